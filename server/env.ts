@@ -1,0 +1,95 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const optionalText = z
+  .string()
+  .trim()
+  .transform(text => (text === '' ? undefined : text))
+  .optional()
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: optionalText,
+  BASE_DOMAIN: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9-]+)*$/,
+      'must be a host name without port, for example "localhost"',
+    )
+    .default('localhost'),
+  DATA_DIR: z.string().trim().min(1).default('.data'),
+  DATABASE_URL: optionalText,
+  DATABASE_APP_URL: optionalText,
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  PUBLIC_PORT: port.optional(),
+  PUBLIC_PROTOCOL: z.enum(['http', 'https']).default('http'),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MAIL_FROM: z.email().default('hello@rapport.localhost'),
+  SMTP_URL: optionalText,
+})
+
+export interface Env {
+  port: number
+  /** Address to listen on; null means loopback only (127.0.0.1 and ::1). */
+  host: string | null
+  baseDomain: string
+  dataDir: string
+  /** The owner's connection; null means the embedded PostgreSQL. */
+  databaseUrl: string | null
+  databaseAppUrl: string | null
+  databasePool: number
+  secretKey: string | null
+  role: 'web' | 'worker' | 'all'
+  rateLimits: boolean
+  /** The port and protocol in links, where a proxy stands in front. */
+  publicPort: number | null
+  publicProtocol: 'http' | 'https'
+  /** How many proxies in front may set X-Forwarded-For. */
+  trustedProxies: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  mailFrom: string
+  smtpUrl: string | null
+}
+
+/**
+ * Reads and checks the environment; the only place that does.
+ * Throws an error of one line that names the variable and what it must be.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new Error(`${String(issue.path[0])}: ${issue.message}`)
+  }
+  const env = parsed.data
+  if (env.DATABASE_URL && !env.SECRET_KEY) {
+    throw new Error('SECRET_KEY: is required together with DATABASE_URL (at least 32 random characters)')
+  }
+  if (env.RATE_LIMITS === 'off' && env.BASE_DOMAIN !== 'localhost') {
+    throw new Error('RATE_LIMITS: can be off only for trials, where BASE_DOMAIN is localhost')
+  }
+  return {
+    port: env.PORT,
+    host: env.HOST ?? null,
+    baseDomain: env.BASE_DOMAIN,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseAppUrl: env.DATABASE_APP_URL ?? null,
+    databasePool: env.DATABASE_POOL,
+    secretKey: env.SECRET_KEY ?? null,
+    role: env.ROLE,
+    rateLimits: env.RATE_LIMITS === 'on',
+    publicPort: env.PUBLIC_PORT ?? null,
+    publicProtocol: env.PUBLIC_PROTOCOL,
+    trustedProxies: env.TRUSTED_PROXIES,
+    logLevel: env.LOG_LEVEL,
+    mailFrom: env.MAIL_FROM,
+    smtpUrl: env.SMTP_URL ?? null,
+  }
+}

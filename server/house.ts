@@ -1,0 +1,25 @@
+import type { SessionKind } from '@rapport/sdk'
+import type { Logger } from 'pino'
+import type { Db } from './db/connection.ts'
+import type { Env } from './env.ts'
+import type { RateLimits } from './http/rate-limits.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Live } from './realtime/live.ts'
+import type { Secrets } from './secrets.ts'
+import type { Urls } from './urls.ts'
+
+/** Everything the running product is made of, composed once by `main.ts` and handed down. */
+export interface House {
+  env: Env
+  db: Db
+  jobs: Jobs
+  live: Live
+  limits: RateLimits
+  secrets: Secrets
+  urls: Urls
+  log: Logger
+  /** The behaviour of a session kind; throws for one that no plugin provides. */
+  kind(id: string): SessionKind
+  /** The only clock: tests put their own here. */
+  clock(): Date
+}

@@ -1,0 +1,118 @@
+import { inTenant, type TenantTransaction } from '#server/db/in-tenant.ts'
+import type { Role } from '#server/db/tables.ts'
+import type { Actor, Command, Query } from '#server/domain/command.ts'
+import type { House } from '#server/house.ts'
+
+/** The tenant whose host was asked for, as every page needs it. */
+export interface TenantContext {
+  id: string
+  slug: string
+  host: string
+  name: string
+  timeZone: string
+  currency: string
+  weekStartsOn: number
+  accent: string
+  tagline: string
+  hasLogo: boolean
+  setUp: boolean
+}
+
+/** A signed-in person; `member` is null for one who is only a client. */
+export interface Viewer {
+  personId: string
+  name: string
+  email: string
+  timeZone: string | null
+  member: { role: Role; coachId: string | null } | null
+}
+
+/** What the front door knows of a request when a procedure or loader runs. */
+export interface Context {
+  house: House
+  requestId: string
+  now: Date
+  /** Null on the apex host. */
+  tenant: TenantContext | null
+  viewer: Viewer | null
+  /** The caller's network address, after trusted proxies. */
+  address: string
+  /** A random id of this browser from its cookie, for holds; null for callers without cookies. */
+  visitorId: string | null
+  /** Adds a Set-Cookie header to the answer. */
+  setCookie(cookie: string): void
+}
+
+/** Who acts in a request: the member or client signed in, or a visitor. */
+export function actorOf(viewer: Viewer | null): Actor {
+  if (!viewer) return { as: 'visitor' }
+  return viewer.member
+    ? { as: 'member', personId: viewer.personId, ...viewer.member }
+    : { as: 'client', personId: viewer.personId, signedIn: true }
+}
+
+interface CommandOptions {
+  actor?: Actor
+  /** The lock, sent together with BEGIN: see `inTenant`. */
+  first?: string
+}
+
+/** Runs a query of the domain in one transaction of the tenant asked for. */
+export function query<T>(
+  context: TenantRequest,
+  work: (query: Query) => Promise<T>,
+  actor = actorOf(context.viewer),
+): Promise<T> {
+  const { house, tenant, now } = context
+  return inTenant(house.db, tenant.id, trx => work({ trx, tenantId: tenant.id, actor, now }))
+}
+
+/** Runs a command of the domain in one transaction, then tells workers and open pages what it changed. */
+export async function command<T>(
+  context: TenantRequest,
+  work: (command: Command) => Promise<T>,
+  { actor = actorOf(context.viewer), first }: CommandOptions = {},
+): Promise<T> {
+  const { house, tenant, now, requestId } = context
+  return runCommand(house, { tenantId: tenant.id, actor, now, requestId }, work, first)
+}
+
+/** The same for callers that have no request: jobs, sign-up, demo data. */
+export async function runCommand<T>(
+  house: Pick<House, 'db' | 'jobs' | 'kind' | 'live'>,
+  who: Pick<Command, 'tenantId' | 'actor' | 'now' | 'requestId'>,
+  work: (command: Command) => Promise<T>,
+  first?: string,
+): Promise<T> {
+  let topics = new Set<string>()
+  const result = await inTenant(
+    house.db,
+    who.tenantId,
+    trx => {
+      topics = new Set()
+      return work(commandIn(house, who, trx, topics))
+    },
+    first,
+  )
+  house.live.publish(who.tenantId, topics)
+  house.jobs.wake()
+  return result
+}
+
+function commandIn(
+  house: Pick<House, 'jobs' | 'kind'>,
+  who: Pick<Command, 'tenantId' | 'actor' | 'now' | 'requestId'>,
+  trx: TenantTransaction,
+  topics: Set<string>,
+): Command {
+  return {
+    ...who,
+    trx,
+    kind: house.kind,
+    hint: topic => topics.add(topic),
+    send: (queue, payload, options) => house.jobs.send(trx, queue, payload, options),
+  }
+}
+
+/** A context whose tenant is known: what procedures on a tenant's host get. */
+export type TenantRequest = Context & { tenant: TenantContext }

@@ -1,0 +1,58 @@
+import { DateTime, IANAZone } from 'luxon'
+import { z } from 'zod'
+
+/** Text a person typed: trimmed, without NUL, at most `max` characters. */
+export function text(max: number, min = 0) {
+  return z
+    .string()
+    .trim()
+    .min(min, min === 1 ? 'is required' : `must have at least ${min} characters`)
+    .max(max, `must have at most ${max} characters`)
+    .refine(value => !value.includes('\0'), 'must not contain NUL characters')
+}
+
+export const id = z.uuid('must be an id').transform(value => value.toLowerCase())
+
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be of lower-case letters, digits and hyphens')
+
+/** An offer by slug or id. */
+export const slugOrId = z.string().regex(/^[0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?$/, 'must be a slug or an id')
+
+/** An instant with its offset, 1970–2200. */
+export const instant = z
+  .string()
+  .max(40)
+  .transform((value, issues) => {
+    const parsed = /T.*([zZ]|[+-]\d\d:?\d\d)$/.test(value)
+      ? DateTime.fromISO(value)
+      : DateTime.invalid('no offset')
+    if (parsed.isValid && parsed.year >= 1970 && parsed.year < 2200) return parsed.toJSDate()
+    issues.addIssue({
+      code: 'custom',
+      message: 'must be an instant such as 2027-03-08T09:00:00Z, between 1970 and 2200',
+    })
+    return z.NEVER
+  })
+
+export const localDate = z
+  .string()
+  .regex(/^(19[7-9]\d|20\d\d|21\d\d)-\d\d-\d\d$/, 'must be a date such as 2027-03-08')
+  .refine(value => DateTime.fromISO(value).isValid, 'is not a date of the calendar')
+
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(value => IANAZone.isValidZone(value), 'must be an IANA time zone such as Europe/Berlin')
+
+export const email = z
+  .email('must be an e-mail address')
+  .max(254)
+  .transform(value => value.toLowerCase())
+
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\w-]{16,128}$/, 'must have 16 to 128 letters, digits, - or _')
+
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
