@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { codeOf, Failure } from './failure.ts'
 import { dieWithParent, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
-import { type RunningPostgres, runningPostgres, stopPostgres } from './running-postgres.ts'
+import {
+  asSeenBy,
+  asUser,
+  clusterUser,
+  exists,
+  makeCluster,
+  OWNER,
+  readPassword,
+} from './postgres-cluster.ts'
+import { isAlive, type RunningPostgres, runningPostgres, stopPostgres } from './running-postgres.ts'
 
 export interface EmbeddedPostgres {
   /** The owner's connection URL of database `rapport`. */
@@ -27,9 +34,6 @@ export interface EmbeddedPostgresOptions {
   purpose: 'product' | 'test'
 }
 
-/** PostgreSQL refuses to run as root: then it runs as this user, whom no system lacks. */
-const NOBODY = 65534
-const OWNER = 'rapport'
 const DATABASE = 'rapport'
 const STARTS_WITHIN = 60_000
 const LOG_BYTES = 5_000_000
@@ -82,97 +86,20 @@ async function requireWritable(dataDir: string): Promise<void> {
 
 async function shareOrStop(cluster: string, running: RunningPostgres): Promise<EmbeddedPostgres | null> {
   const ownerUrl = urlOf(running.port, await readPassword(cluster))
-  const client = await connectWhenReady(ownerUrl).catch(() => null)
+  const isGone = () => !isAlive(running.pid)
+  const client = await connectWhenReady(ownerUrl, isGone).catch(() => null)
   if (client) {
     const { rows } = await client.query(
       `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${IN_USE_LOCK}`,
     )
     const shared =
-      rows.length > 0 && (await use(ownerUrl, client, () => stopPostgres(running.pid)).catch(() => null))
+      rows.length > 0 &&
+      (await use(ownerUrl, client, isGone, () => stopPostgres(running.pid)).catch(() => null))
     if (shared) return shared
     await client.end().catch(() => {})
   }
   await stopPostgres(running.pid)
   return null
-}
-
-/** Whom the server runs as: the cluster's owner, where we are root and may choose; null means as we are. */
-async function clusterUser(cluster: string): Promise<number | null> {
-  if (process.getuid?.() !== 0) return null
-  const owner = await stat(cluster).then(
-    found => found.uid,
-    () => NOBODY,
-  )
-  return owner === 0 ? NOBODY : owner
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** Made under another name and then renamed: a cluster that is there is whole. */
-async function makeCluster(cluster: string, user: number | null, binaries: PostgresBinaries): Promise<void> {
-  const made = await mkdtemp(`${cluster}.new-`)
-  const scratch = await mkdtemp(join(tmpdir(), 'rapport-initdb-'))
-  try {
-    const password = randomBytes(24).toString('hex')
-    const passwordFile = join(scratch, 'password')
-    await writeFile(passwordFile, password, { mode: 0o600 })
-    if (user !== null) for (const path of [made, scratch, passwordFile]) await chown(path, user, user)
-
-    await run(binaries.initdb, made, user, [
-      `--pgdata=${asSeenBy(user, made)}`,
-      `--username=${OWNER}`,
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C.UTF-8',
-      '--no-instructions',
-      '--no-sync',
-    ])
-    await writeFile(join(made, 'rapport-password'), password, { mode: 0o600 })
-    if (user !== null) await chown(join(made, 'rapport-password'), user, user)
-    await rename(made, cluster).catch(error => {
-      if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error
-    })
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    throw new Failure(`PostgreSQL's data could not be made in ${cluster} (${codeOf(error)}).`)
-  } finally {
-    await rm(made, { recursive: true, force: true })
-    await rm(scratch, { recursive: true, force: true })
-  }
-}
-
-/**
- * How the server names its data directory. Another user can't follow the path where a folder above is
- * closed to him (a checkout under /root), but he stands in the folder already, and Linux lets him name that.
- */
-function asSeenBy(user: number | null, folder: string): string {
-  return user !== null && process.platform === 'linux' ? '/proc/self/cwd' : folder
-}
-
-async function run(program: string, cwd: string, user: number | null, args: string[]): Promise<void> {
-  const child = spawn(program, args, { cwd, ...asUser(user), stdio: ['ignore', 'pipe', 'pipe'] })
-  const said: string[] = []
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', text => said.push(String(text)))
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Failure(`PostgreSQL's data could not be made: ${lastLine(said.join(''))}`)
-}
-
-function asUser(user: number | null) {
-  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  const windows = process.platform === 'win32'
-  return { env: windows ? process.env : env, ...(user === null ? {} : { uid: user, gid: user }) }
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
 }
 
 async function startServer(
@@ -209,15 +136,16 @@ async function startServer(
     stdio: ['ignore', log.fd, log.fd],
   })
   await log.close()
+  const isGone = () => server.exitCode !== null || server.signalCode !== null
 
-  const client = await connectWhenReady(ownerUrl, () => server.exitCode).catch(async error => {
+  const client = await connectWhenReady(ownerUrl, isGone).catch(async error => {
     await stopChild(server)
     throw new Failure(
       `PostgreSQL did not start on ${cluster} (${codeOf(error)}): ${await lastLogLine(`${cluster}.log`)}`,
     )
   })
   await makeDatabase(client)
-  return use(ownerUrl, client, async () => {
+  return use(ownerUrl, client, isGone, async () => {
     await stopChild(server)
     await binaries.remove()
   })
@@ -230,16 +158,6 @@ async function freePort(): Promise<number> {
   probe.close()
   await once(probe, 'close')
   return port
-}
-
-async function readPassword(cluster: string): Promise<string> {
-  try {
-    return await readFile(join(cluster, 'rapport-password'), 'utf8')
-  } catch (error) {
-    throw new Failure(
-      `The database's password in ${cluster} can't be read (${codeOf(error)}): start as the user who made it.`,
-    )
-  }
 }
 
 function urlOf(port: number, password: string): string {
@@ -260,11 +178,8 @@ async function lastLogLine(path: string): Promise<string> {
   return fatal.at(-1)?.replace(/^.*?(FATAL|PANIC|HINT):\s*/, '') ?? `see ${path}`
 }
 
-/** A connection as soon as the server takes one (after a crash it first recovers); gives up when `exitCode` has one. */
-async function connectWhenReady(
-  ownerUrl: string,
-  exitCode: () => number | null = () => null,
-): Promise<pg.Client> {
+/** A connection as soon as the server takes one (after a crash it first recovers); gives up when `isGone`. */
+async function connectWhenReady(ownerUrl: string, isGone: () => boolean): Promise<pg.Client> {
   const url = new URL(ownerUrl)
   url.pathname = '/postgres'
   const startedAt = performance.now()
@@ -276,8 +191,7 @@ async function connectWhenReady(
       return client
     } catch (error) {
       const starting = ['ECONNREFUSED', '57P03'].includes(codeOf(error))
-      const code = exitCode()
-      if (code !== null) throw new Error(`exit code ${code}`)
+      if (isGone()) throw new Error('it exited')
       if (!starting || performance.now() - startedAt > STARTS_WITHIN) throw error
     }
     await sleep(30)
@@ -293,6 +207,7 @@ async function makeDatabase(client: pg.Client): Promise<void> {
 async function use(
   ownerUrl: string,
   client: pg.Client,
+  isGone: () => boolean,
   stopServer: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
   let holder = client
@@ -302,7 +217,7 @@ async function use(
   async function hold(by: pg.Client) {
     holder = by
     by.once('end', () => {
-      if (!stopping) connectWhenReady(ownerUrl).then(hold).catch(reportLost)
+      if (!stopping) connectWhenReady(ownerUrl, isGone).then(hold).catch(reportLost)
     })
     await by.query(`SELECT pg_advisory_lock_shared(${IN_USE_LOCK})`)
   }

@@ -27,7 +27,8 @@ export async function runningPostgres(cluster: string): Promise<RunningPostgres 
   return { pid, port }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of this number, whosever it is. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
