@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { codeOf, Failure } from './failure.ts'
-import { dieWithParent, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
+import { dieWithParent, postgresBinaries } from './postgres-binaries.ts'
 import {
   asSeenBy,
   asUser,
+  type Cluster,
   clusterUser,
-  exists,
   makeCluster,
   OWNER,
   readPassword,
@@ -30,8 +30,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder of the product's data; the cluster goes into its `postgres` folder. */
   dataDir: string
-  /** `product` keeps what it was told through a power cut; `test` is fast and dies with its parent. */
-  purpose: 'product' | 'test'
+  purpose: Cluster['purpose']
 }
 
 const DATABASE = 'rapport'
@@ -52,20 +51,21 @@ const SETTINGS = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)
-  const cluster = join(dataDir, 'postgres')
+  const folder = join(dataDir, 'postgres')
   await requireWritable(dataDir)
 
-  const running = await runningPostgres(cluster)
+  const running = await runningPostgres(folder)
   if (running) {
-    const shared = await shareOrStop(cluster, running)
+    const shared = await shareOrStop(folder, running)
     if (shared) return shared
   }
 
-  const user = await clusterUser(cluster)
+  const user = await clusterUser(folder)
   const binaries = await postgresBinaries(user !== null)
+  const cluster = { folder, user, binaries, purpose: options.purpose }
   try {
-    if (!(await exists(cluster))) await makeCluster(cluster, user, binaries)
-    return await startServer(cluster, user, binaries, options.purpose)
+    await makeCluster(cluster)
+    return await startServer(cluster)
   } catch (error) {
     await binaries.remove()
     throw error
@@ -84,8 +84,8 @@ async function requireWritable(dataDir: string): Promise<void> {
   }
 }
 
-async function shareOrStop(cluster: string, running: RunningPostgres): Promise<EmbeddedPostgres | null> {
-  const ownerUrl = urlOf(running.port, await readPassword(cluster))
+async function shareOrStop(folder: string, running: RunningPostgres): Promise<EmbeddedPostgres | null> {
+  const ownerUrl = urlOf(running.port, await readPassword(folder))
   const isGone = () => !isAlive(running.pid)
   const client = await connectWhenReady(ownerUrl, isGone).catch(() => null)
   if (client) {
@@ -102,14 +102,9 @@ async function shareOrStop(cluster: string, running: RunningPostgres): Promise<E
   return null
 }
 
-async function startServer(
-  cluster: string,
-  user: number | null,
-  binaries: PostgresBinaries,
-  purpose: 'product' | 'test',
-): Promise<EmbeddedPostgres> {
+async function startServer({ folder, user, binaries, purpose }: Cluster): Promise<EmbeddedPostgres> {
   const port = await freePort()
-  const ownerUrl = urlOf(port, await readPassword(cluster))
+  const ownerUrl = urlOf(port, await readPassword(folder))
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
@@ -124,24 +119,25 @@ async function startServer(
     ...(purpose === 'test' ? dieWithParent() : []),
     binaries.postgres,
     '-D',
-    asSeenBy(user, cluster),
+    asSeenBy(user, folder),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
-  const log = await openLog(`${cluster}.log`)
+  const log = await openLog(`${folder}.log`)
   // A group of its own: Ctrl-C in the terminal must reach us, and the server only through us.
   const server = spawn(command[0]!, command.slice(1), {
-    cwd: cluster,
+    cwd: folder,
     ...asUser(user),
     detached: purpose === 'product',
     stdio: ['ignore', log.fd, log.fd],
   })
+  server.once('error', () => {})
   await log.close()
-  const isGone = () => server.exitCode !== null || server.signalCode !== null
+  const isGone = () => hasEnded(server)
 
   const client = await connectWhenReady(ownerUrl, isGone).catch(async error => {
     await stopChild(server)
     throw new Failure(
-      `PostgreSQL did not start on ${cluster} (${codeOf(error)}): ${await lastLogLine(`${cluster}.log`)}`,
+      `PostgreSQL did not start on ${folder} (${codeOf(error)}): ${await lastLogLine(`${folder}.log`)}`,
     )
   })
   await makeDatabase(client)
@@ -244,10 +240,14 @@ async function use(
 
 /** Lets no new connection in and ends those there are; after ten seconds without further asking. */
 async function stopChild(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
+  if (hasEnded(server)) return
   const gone = once(server, 'exit')
   server.kill('SIGINT')
   const force = setTimeout(() => server.kill('SIGQUIT'), 10_000)
   await gone
   clearTimeout(force)
+}
+
+function hasEnded(server: ChildProcess): boolean {
+  return server.pid === undefined || server.exitCode !== null || server.signalCode !== null
 }
