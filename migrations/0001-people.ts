@@ -30,6 +30,7 @@ CREATE TABLE tenants (
   tagline text NOT NULL DEFAULT '' CHECK (length(tagline) <= 300),
   logo bytea CHECK (octet_length(logo) <= 524288),
   logo_type text CHECK (logo_type IN ('image/png', 'image/jpeg', 'image/webp')),
+  logo_hash text GENERATED ALWAYS AS (encode(sha256(logo), 'hex')) STORED,
   set_up_at timestamptz,
   created_at timestamptz NOT NULL,
   CHECK ((logo IS NULL) = (logo_type IS NULL))
@@ -151,13 +152,13 @@ CALL isolate_tenant('login_sessions');
 
 CREATE TABLE login_links (
   tenant_id uuid NOT NULL,
-  token_hash text NOT NULL,
+  id uuid NOT NULL,
   purpose text NOT NULL CHECK (purpose IN ('sign_in', 'password_reset', 'handover')),
   person_id uuid NOT NULL,
   expires_at timestamptz NOT NULL,
   used_at timestamptz,
   created_at timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, token_hash),
+  PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, person_id) REFERENCES people
 );
 CREATE INDEX ON login_links (tenant_id, person_id);

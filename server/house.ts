@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Db } from './db/connection.ts'
 import type { Env } from './env.ts'
 import type { RateLimits } from './http/rate-limits.ts'
+import type { TenantHosts } from './http/tenant-hosts.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Live } from './realtime/live.ts'
 import type { Secrets } from './secrets.ts'
@@ -17,6 +18,7 @@ export interface House {
   limits: RateLimits
   secrets: Secrets
   urls: Urls
+  tenants: TenantHosts
   log: Logger
   /** The behaviour of a session kind; throws for one that no plugin provides. */
   kind(id: string): SessionKind

@@ -79,6 +79,8 @@ export interface TenantsTable {
   tagline: Generated<string>
   logo: Buffer | null
   logo_type: 'image/png' | 'image/jpeg' | 'image/webp' | null
+  /** SHA-256 of the logo, in hexadecimal. */
+  logo_hash: GeneratedAlways<string | null>
   set_up_at: Date | null
   created_at: Date
 }
@@ -147,7 +149,8 @@ export interface ConnectionsTable {
 
 export interface LoginLinksTable {
   tenant_id: string
-  token_hash: string
+  /** Its token is derived from this with SECRET_KEY, so none is stored. */
+  id: string
   purpose: 'sign_in' | 'password_reset' | 'handover'
   person_id: string
   expires_at: Date

@@ -14,7 +14,8 @@ export interface TenantContext {
   weekStartsOn: number
   accent: string
   tagline: string
-  hasLogo: boolean
+  /** Path of the logo on the tenant's host, which changes with the image. */
+  logoUrl: string | null
   setUp: boolean
 }
 
@@ -39,6 +40,8 @@ export interface Context {
   address: string
   /** A random id of this browser from its cookie, for holds; null for callers without cookies. */
   visitorId: string | null
+  /** The login session of the caller's cookie, not yet checked; null without one. */
+  loginToken: string | null
   /** Adds a Set-Cookie header to the answer. */
   setCookie(cookie: string): void
 }
