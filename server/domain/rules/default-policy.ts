@@ -1,0 +1,254 @@
+import type { Comparison } from './conditions.ts'
+import type { Policy, Rule } from './policy.ts'
+
+const is = (fact: Comparison['fact'], operator: Comparison['operator'], value: Comparison['value']) =>
+  ({ fact, operator, value }) satisfies Comparison
+
+const NOT_BOOKABLE_ONLINE = "This coach can't be booked online. Contact the business to arrange a time."
+
+/** Who may see and book at all, asked before anything else (C2, 013–015). */
+const mayBook: Rule[] = [
+  {
+    name: 'blocked',
+    scope: 'coach',
+    restricts: is('blocked', 'equals', true),
+    outcome: 'refuse',
+    forStaff: 'warn',
+    hidden: true,
+    // Code and sentence of a private calendar, so that a blocked client can't tell the two apart.
+    code: 'CALENDAR_PRIVATE',
+    sentences: {
+      restricts: { client: NOT_BOOKABLE_ONLINE, coach: 'This client is blocked.' },
+      passes: { client: 'You may book this coach.', coach: 'The client is not blocked.' },
+    },
+  },
+  {
+    name: 'visibility',
+    scope: 'coach',
+    restricts: { all: [is('calendarVisibility', 'equals', 'private'), is('invited', 'equals', false)] },
+    outcome: 'refuse',
+    forStaff: 'skip',
+    code: 'CALENDAR_PRIVATE',
+    sentences: {
+      restricts: {
+        client: NOT_BOOKABLE_ONLINE,
+        coach: 'The calendar is private, and the client has no personal link.',
+      },
+      passes: { client: 'You may see this calendar.', coach: '{visibilityState}' },
+    },
+  },
+  {
+    name: 'connectedOnly',
+    scope: 'coach',
+    applies: is('calendarVisibility', 'equals', 'connected'),
+    restricts: { not: { any: [is('connected', 'equals', true), is('invited', 'equals', true)] } },
+    outcome: 'refuse',
+    forStaff: 'skip',
+    code: 'CONNECTED_ONLY',
+    sentences: {
+      restricts: {
+        client: 'Connect to see times: this coach is booked by connected clients only.{howToConnect}',
+        coach: 'The calendar is for connected clients, and this one is not connected.',
+      },
+      passes: { client: 'You may see this calendar.', coach: '{visibilityState}' },
+    },
+  },
+  {
+    name: 'offerOpen',
+    scope: 'offer',
+    restricts: is('offerListed', 'equals', false),
+    outcome: 'refuse',
+    forStaff: 'same',
+    code: 'OFFER_CLOSED',
+    sentences: {
+      restricts: {
+        client: "This offer can't be booked at the moment. Choose another one.",
+        coach: 'The offer is not active.',
+      },
+      passes: { client: 'This offer can be booked.', coach: 'The offer is active.' },
+    },
+  },
+]
+
+/** Whether the time itself is free and regular, as the slot engine found it (248). */
+const timeFits: Rule[] = [
+  {
+    name: 'overlap',
+    scope: 'coach',
+    restricts: is('conflict', 'equals', 'SLOT_TAKEN'),
+    outcome: 'refuse',
+    forStaff: 'same',
+    code: 'SLOT_TAKEN',
+    sentences: {
+      restricts: { client: 'This time is already taken. Choose another one.', coach: 'The time is taken.' },
+      passes: { client: 'The time is free.', coach: 'The time is free.' },
+    },
+  },
+  {
+    name: 'buffer',
+    scope: 'coach',
+    restricts: is('conflict', 'equals', 'BUFFER'),
+    outcome: 'refuse',
+    forStaff: 'same',
+    code: 'BUFFER',
+    sentences: {
+      restricts: {
+        client: 'This time leaves the coach too short a break. Choose another one.',
+        coach: 'It leaves less than your buffer to the session before or after.',
+      },
+      passes: { client: 'The coach has a break before and after.', coach: 'Your buffer is kept.' },
+    },
+  },
+  {
+    name: 'hours',
+    scope: 'coach',
+    restricts: is('conflict', 'equals', 'OUTSIDE_HOURS'),
+    outcome: 'refuse',
+    forStaff: 'warn',
+    code: 'OUTSIDE_HOURS',
+    sentences: {
+      restricts: {
+        client: "This time is outside the coach's hours. Choose one of the times offered.",
+        coach: 'Outside your hours.',
+      },
+      passes: { client: "Within the coach's hours.", coach: 'Within your hours.' },
+    },
+  },
+  {
+    name: 'step',
+    scope: 'offer',
+    restricts: is('conflict', 'equals', 'OFF_STEP'),
+    outcome: 'refuse',
+    forStaff: 'warn',
+    code: 'OFF_STEP',
+    sentences: {
+      restricts: {
+        client: "Sessions don't start at this time. Choose one of the times offered.",
+        coach: "Not one of the offer's starting times.",
+      },
+      passes: { client: 'Sessions start at this time.', coach: "One of the offer's starting times." },
+    },
+  },
+]
+
+/** How near, how far and how many (C1, C3, 011, 012, 247). Equal to the notice or the horizon is in time. */
+const withinLimits: Rule[] = [
+  {
+    name: 'notice',
+    scope: 'offer',
+    restricts: { not: is('leadMinutes', 'atLeast', { fact: 'minimumNoticeMinutes' }) },
+    outcome: 'refuse',
+    forStaff: 'skip',
+    code: 'NOTICE',
+    sentences: {
+      restricts: {
+        client: 'Too late to book: {startVersusNotice}. Choose a later time.',
+        coach: 'Lead {lead} < {notice} notice.',
+      },
+      passes: { client: 'Early enough to book.', coach: 'Lead {lead} ≥ {notice} notice.' },
+    },
+  },
+  {
+    name: 'horizon',
+    scope: 'offer',
+    applies: is('horizonDays', 'notEquals', null),
+    restricts: { not: is('leadDays', 'atMost', { fact: 'horizonDays' }) },
+    outcome: 'refuse',
+    forStaff: 'skip',
+    code: 'HORIZON',
+    sentences: {
+      restricts: {
+        client: 'Too far ahead: bookings are open for {horizon}. Choose an earlier date.',
+        coach: 'Lead {leadRoundedUp} > {horizonLimit} horizon.',
+      },
+      passes: { client: 'Not too far ahead.', coach: 'Lead {lead} ≤ {horizonLimit} horizon.' },
+    },
+  },
+  {
+    name: 'limitDay',
+    scope: 'coach',
+    applies: is('maxSessionsPerDay', 'notEquals', null),
+    restricts: { not: is('sessionsThatDay', 'lessThan', { fact: 'maxSessionsPerDay' }) },
+    outcome: { fact: 'limitOutcome' },
+    forStaff: 'warn',
+    code: 'LIMIT_DAY',
+    sentences: {
+      restricts: { client: '{dayIsFull}', coach: '{dayCount}.' },
+      passes: { client: 'The coach has room that day.', coach: '{dayCount}.' },
+    },
+  },
+  {
+    name: 'limitWeek',
+    scope: 'coach',
+    applies: is('maxSessionsPerWeek', 'notEquals', null),
+    restricts: { not: is('sessionsThatWeek', 'lessThan', { fact: 'maxSessionsPerWeek' }) },
+    outcome: { fact: 'limitOutcome' },
+    forStaff: 'warn',
+    code: 'LIMIT_WEEK',
+    sentences: {
+      restricts: { client: '{weekIsFull}', coach: '{weekCount}.' },
+      passes: { client: 'The coach has room that week.', coach: '{weekCount}.' },
+    },
+  },
+]
+
+/**
+ * The seed's formula (250), each factor a rule: `canFirmBook = allowFirmBooking && (isConnected ||
+ * !requireApprovalNonConnected) && startTime > now + threshold`. Said as what is not so, a number that is
+ * none leads to a request.
+ */
+const canFirmBook: Rule[] = [
+  {
+    name: 'allowFirmBooking',
+    scope: 'coach',
+    applies: is('appliesApproval', 'equals', true),
+    restricts: { not: is('allowFirmBooking', 'equals', true) },
+    outcome: 'request',
+    forStaff: 'skip',
+    code: 'APPROVAL',
+    sentences: {
+      restricts: {
+        client: "Needs your coach's approval: this coach approves every booking.",
+        coach: 'Instant booking is off: you approve every booking.',
+      },
+      passes: { client: 'This coach takes instant bookings.', coach: 'Instant booking is on.' },
+    },
+  },
+  {
+    name: 'connection',
+    scope: 'coach',
+    applies: is('appliesApproval', 'equals', true),
+    restricts: {
+      not: { any: [is('connected', 'equals', true), is('requireApprovalNonConnected', 'equals', false)] },
+    },
+    outcome: 'request',
+    forStaff: 'skip',
+    code: 'CONNECTION',
+    sentences: {
+      restricts: {
+        client: "Needs your coach's approval: instant booking is for connected clients.{signInIfConnected}",
+        coach: 'The client is not connected: you approve.',
+      },
+      passes: { client: 'Instant booking is open to you.', coach: '{connectionState}' },
+    },
+  },
+  {
+    name: 'threshold',
+    scope: 'coach',
+    applies: is('appliesApproval', 'equals', true),
+    restricts: { not: is('leadHours', 'moreThan', { fact: 'firmBookingThresholdHours' }) },
+    outcome: 'request',
+    forStaff: 'skip',
+    code: 'THRESHOLD',
+    sentences: {
+      restricts: {
+        client: "Needs your coach's approval: {startVersusThreshold}.",
+        coach: 'Lead {lead} ≤ {threshold}: you approve.',
+      },
+      passes: { client: 'Early enough for instant booking.', coach: 'Lead {leadRoundedUp} > {threshold}.' },
+    },
+  },
+]
+
+/** What the seed's coach settings mean. It names the settings as facts, so one policy serves every coach. */
+export const defaultPolicy: Policy = { rules: [...mayBook, ...timeFits, ...withinLimits, ...canFirmBook] }

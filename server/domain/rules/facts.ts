@@ -1,0 +1,110 @@
+/** What the slot engine finds wrong with a start time, whoever asks for it. */
+export const CONFLICT_CODES = ['SLOT_TAKEN', 'BUFFER', 'OUTSIDE_HOURS', 'OFF_STEP'] as const
+
+/**
+ * Everything one attempt to book is judged by. The caller gathers it, for the slot list and for the booking
+ * alike; the rules read nothing else.
+ */
+export interface DecisionFacts {
+  /** `staff` books for a client: each rule says in `forStaff` what then becomes of it. */
+  by: 'client' | 'staff'
+  kind: string
+  viewer: {
+    signedIn: boolean
+    /** The address was proven by a mail link. */
+    proven: boolean
+    connected: boolean
+    /** Barred by address, signed in or not. */
+    blocked: boolean
+    /** Holds a personal signed link (015). */
+    invited: boolean
+  }
+  calendarVisibility: 'public' | 'connected' | 'private'
+  offerListed: boolean
+  allowFirmBooking: boolean
+  firmBookingThresholdHours: number
+  requireApprovalNonConnected: boolean
+  /** Whether the kind follows the coach's 1on1 approval settings (C11). */
+  appliesApproval: boolean
+  /** Start minus now: may be fractional or negative. */
+  leadMinutes: number
+  minimumNoticeMinutes: number
+  horizonDays: number | null
+  /** Live sessions on the coach's local day and week, without this one. */
+  sessionsThatDay: number
+  maxSessionsPerDay: number | null
+  sessionsThatWeek: number
+  maxSessionsPerWeek: number | null
+  /** What a full day or week leads to (C3). */
+  limitOutcome: 'refuse' | 'request'
+  conflict: null | { code: (typeof CONFLICT_CODES)[number] }
+}
+
+export type FactValue = number | string | boolean | null
+
+export interface Fact {
+  type: 'number' | 'text' | 'truth'
+  nullable: boolean
+  /** The only values a text can have; absent where any text may come. */
+  values?: readonly string[]
+  /** Whether a client may see the value in the trace of their own booking. */
+  forClient: boolean
+  read: (facts: DecisionFacts) => FactValue
+}
+
+const open = { nullable: false, forClient: true }
+const ofCoach = { nullable: false, forClient: false }
+
+/** The facts a condition may name. To add one, add a line. */
+export const FACTS = {
+  by: { ...open, type: 'text', values: ['client', 'staff'], read: f => f.by },
+  kind: { ...open, type: 'text', read: f => f.kind },
+  signedIn: { ...open, type: 'truth', read: f => f.viewer.signedIn },
+  /** What favours a client counts only for one who is signed in and proved the address. */
+  connected: {
+    ...open,
+    type: 'truth',
+    read: f => f.viewer.signedIn && f.viewer.proven && f.viewer.connected,
+  },
+  blocked: { ...ofCoach, type: 'truth', read: f => f.viewer.blocked },
+  invited: { ...open, type: 'truth', read: f => f.viewer.invited },
+  calendarVisibility: {
+    ...open,
+    type: 'text',
+    values: ['public', 'connected', 'private'],
+    read: f => f.calendarVisibility,
+  },
+  offerListed: { ...open, type: 'truth', read: f => f.offerListed },
+  allowFirmBooking: { ...open, type: 'truth', read: f => f.allowFirmBooking },
+  firmBookingThresholdHours: { ...open, type: 'number', read: f => f.firmBookingThresholdHours },
+  requireApprovalNonConnected: { ...open, type: 'truth', read: f => f.requireApprovalNonConnected },
+  appliesApproval: { ...open, type: 'truth', read: f => f.appliesApproval },
+  leadMinutes: { ...open, type: 'number', read: f => f.leadMinutes },
+  leadHours: { ...open, type: 'number', read: f => f.leadMinutes / 60 },
+  leadDays: { ...open, type: 'number', read: f => f.leadMinutes / 1440 },
+  minimumNoticeMinutes: { ...open, type: 'number', read: f => f.minimumNoticeMinutes },
+  horizonDays: { ...open, type: 'number', nullable: true, read: f => f.horizonDays },
+  sessionsThatDay: { ...ofCoach, type: 'number', read: f => f.sessionsThatDay },
+  maxSessionsPerDay: { ...ofCoach, type: 'number', nullable: true, read: f => f.maxSessionsPerDay },
+  sessionsThatWeek: { ...ofCoach, type: 'number', read: f => f.sessionsThatWeek },
+  maxSessionsPerWeek: { ...ofCoach, type: 'number', nullable: true, read: f => f.maxSessionsPerWeek },
+  limitOutcome: { ...ofCoach, type: 'text', values: ['refuse', 'request'], read: f => f.limitOutcome },
+  conflict: {
+    ...open,
+    type: 'text',
+    nullable: true,
+    values: CONFLICT_CODES,
+    read: f => f.conflict?.code ?? null,
+  },
+} as const satisfies Record<string, Fact>
+
+export type FactName = keyof typeof FACTS
+export const FACT_NAMES = Object.keys(FACTS) as FactName[]
+
+export function isFactName(name: string): name is FactName {
+  return Object.hasOwn(FACTS, name)
+}
+
+export function factNamed(name: FactName): Fact {
+  return FACTS[name]
+}

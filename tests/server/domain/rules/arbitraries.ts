@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import type { Comparison, Condition } from '#server/domain/rules/conditions.ts'
+import {
+  CONFLICT_CODES,
+  type DecisionFacts,
+  FACT_NAMES,
+  type FactName,
+  factNamed,
+} from '#server/domain/rules/facts.ts'
+import type { Policy, Rule } from '#server/domain/rules/policy.ts'
+import { RESTRICTION_CODES } from '#server/domain/rules/restrictions.ts'
+
+const truth = fc.boolean()
+/** Few numbers, so that equality and the edges come up often. */
+const number = fc.constantFrom(-60, 0, 1, 2, 3, 4, 24, 59.5, 60, 1439.999, 1440, 1440.001, 2880, 86_400)
+
+/** Any attempt, likely or not. */
+export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
+  by: fc.constantFrom('client', 'client', 'client', 'staff'),
+  kind: fc.constantFrom('1on1', 'group', 'workshop'),
+  viewer: fc.record({
+    signedIn: truth,
+    proven: truth,
+    connected: truth,
+    blocked: fc.constantFrom(false, false, false, true),
+    invited: truth,
+  }),
+  calendarVisibility: fc.constantFrom('public', 'public', 'connected', 'private'),
+  offerListed: fc.constantFrom(true, true, false),
+  allowFirmBooking: truth,
+  firmBookingThresholdHours: fc.constantFrom(0, 1, 24, 48, 168),
+  requireApprovalNonConnected: truth,
+  appliesApproval: truth,
+  leadMinutes: fc.oneof(number, fc.double({ min: -100, max: 100_000, noNaN: true })),
+  minimumNoticeMinutes: fc.constantFrom(0, 60, 1440),
+  horizonDays: fc.constantFrom(null, 1, 60),
+  sessionsThatDay: fc.nat(4),
+  maxSessionsPerDay: fc.constantFrom(null, 1, 3),
+  sessionsThatWeek: fc.nat(4),
+  maxSessionsPerWeek: fc.constantFrom(null, 1, 3),
+  limitOutcome: fc.constantFrom('refuse', 'request'),
+  conflict: fc.option(fc.record({ code: fc.constantFrom(...CONFLICT_CODES) }), { freq: 2 }),
+})
+
+const comparison: fc.Arbitrary<Comparison> = fc.constantFrom(...FACT_NAMES).chain(fact => {
+  const value = literalFor(fact)
+  const alike = FACT_NAMES.filter(name => factNamed(name).type === factNamed(fact).type)
+  const other = fc.record({ fact: fc.constantFrom(...alike) })
+  const equality = fc.record({
+    fact: fc.constant(fact),
+    operator: fc.constantFrom('equals' as const, 'notEquals' as const),
+    value: factNamed(fact).nullable ? fc.oneof(value, other, fc.constant(null)) : fc.oneof(value, other),
+  })
+  const size = fc.record({
+    fact: fc.constant(fact),
+    operator: fc.constantFrom(
+      'lessThan' as const,
+      'atMost' as const,
+      'moreThan' as const,
+      'atLeast' as const,
+    ),
+    value: fc.oneof(value, other),
+  })
+  const membership = fc.record({
+    fact: fc.constant(fact),
+    operator: fc.constantFrom('oneOf' as const, 'noneOf' as const),
+    value: fc.array(value as fc.Arbitrary<string | number>, { minLength: 1, maxLength: 3 }),
+  })
+  if (factNamed(fact).type === 'number') return fc.oneof(equality, size, size, membership)
+  return factNamed(fact).type === 'text' ? fc.oneof(equality, membership) : equality
+})
+
+function literalFor(name: FactName): fc.Arbitrary<string | number | boolean> {
+  const fact = factNamed(name)
+  if (fact.type === 'number') return number
+  if (fact.type === 'truth') return truth
+  return fc.constantFrom(...(fact.values ?? ['1on1', 'group', 'yoga']))
+}
+
+const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>(tie => ({
+  node: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    comparison,
+    fc.record({ all: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie('node') }),
+  ),
+})).node
+
+const sentences = fc.constantFrom(
+  { client: 'Starts: {startVersusThreshold}. {dayIsFull}', coach: 'Lead {lead}, {dayCount}.' },
+  { client: 'As it is.', coach: '{weekCount}; {connectionState}' },
+)
+
+/** Any rule of our vocabulary. */
+export const anyRule: fc.Arbitrary<Rule> = fc.record({
+  name: fc.stringMatching(/^[a-z][A-Za-z0-9]{1,9}$/),
+  scope: fc.constantFrom('tenant', 'coach', 'offer'),
+  applies: fc.option(condition, { nil: undefined }),
+  restricts: condition,
+  outcome: fc.constantFrom<Rule['outcome'][]>('request', 'refuse', { fact: 'limitOutcome' }),
+  forStaff: fc.constantFrom('same', 'warn', 'skip'),
+  code: fc.constantFrom(...RESTRICTION_CODES),
+  sentences: fc.record({ restricts: sentences, passes: sentences }),
+})
+
+export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
+  rules: fc.uniqueArray(anyRule, { selector: rule => rule.name, maxLength: 6 }),
+})

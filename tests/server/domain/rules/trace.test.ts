@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { clientTrace, decide } from '#server/domain/rules/decide.ts'
+import { attempt, line } from './attempt.ts'
+
+describe('the trace (019–022, 244–248)', () => {
+  test('has every rule, passed or not, with the numbers it saw', async () => {
+    const decision = await decide(attempt())
+    expect(decision.trace.map(each => each.rule)).toEqual([
+      ...['blocked', 'visibility', 'connectedOnly', 'offerOpen', 'overlap', 'hours', 'step', 'buffer'],
+      ...['notice', 'horizon', 'limitDay', 'limitWeek', 'allowFirmBooking', 'connection', 'threshold'],
+    ])
+    expect(decision.trace.every(each => each.passed && each.outcome === 'firm')).toBe(true)
+    expect(line(decision, 'threshold')).toMatchObject({
+      scope: 'coach',
+      saw: { leadHours: 30, firmBookingThresholdHours: 24 },
+      coachSentence: 'Lead 30 h > 24 h.',
+    })
+    expect(line(decision, 'limitDay')).toMatchObject({
+      saw: { sessionsThatDay: 2, maxSessionsPerDay: 4 },
+      coachSentence: '2 of 4 sessions that day, 3 with this one.',
+    })
+    expect(line(decision, 'limitWeek').coachSentence).toBe('5 of 12 sessions that week, 6 with this one.')
+    expect(line(decision, 'notice').coachSentence).toBe('Lead 30 h ≥ 2 h notice.')
+    expect(line(decision, 'horizon').coachSentence).toBe('Lead 30 h ≤ 60 d horizon.')
+  })
+
+  test.each([
+    [24 * 60, 'Lead 24 h ≤ 24 h: you approve.'],
+    [24 * 60 - 0.1, 'Lead 23 h 59 min ≤ 24 h: you approve.'],
+    [24 * 60 + 0.1, 'Lead 24 h 1 min > 24 h.'],
+    [20 * 1440, 'Lead 20 d > 24 h.'],
+    [-90, 'Lead −1 h 30 min ≤ 24 h: you approve.'],
+  ])('never rounds a lead of %d minutes across the threshold', async (leadMinutes, sentence) => {
+    expect(line(await decide(attempt({ leadMinutes })), 'threshold').coachSentence).toBe(sentence)
+  })
+
+  test('tells the client which rule asked for approval', async () => {
+    const decision = await decide(attempt({ leadMinutes: 18 * 60 }))
+    const failed = decision.trace.filter(each => !each.passed)
+    expect(failed).toMatchObject([
+      { rule: 'threshold', outcome: 'request', clientSentence: decision.sentence },
+    ])
+  })
+
+  test('is shown to a client without the coach’s numbers, the coach’s sentences or blocking', async () => {
+    const lines = clientTrace(await decide(attempt({ leadMinutes: 18 * 60 })))
+    expect(lines.find(each => each.rule === 'threshold')).toEqual({
+      rule: 'threshold',
+      passed: false,
+      outcome: 'request',
+      saw: { appliesApproval: true, leadHours: 18, firmBookingThresholdHours: 24 },
+      sentence: "Needs your coach's approval: it starts in 18 hours, instant booking needs 24.",
+    })
+    expect(lines.find(each => each.rule === 'limitDay')?.saw).toEqual({})
+    expect(lines.some(each => each.rule === 'blocked')).toBe(false)
+    expect(clientTrace(await decide(attempt({ viewer: { blocked: true } })))).toEqual([])
+  })
+})
