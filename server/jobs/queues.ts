@@ -22,35 +22,62 @@ export type QueueName = keyof JobPayloads
 export interface SendOptions {
   /** Not before this instant. */
   startAfter?: Date
-  /** At most one waiting job with this key in the queue. */
+  /** Of the queues `onePerKey`: at most one job with this key waits at a time. */
   singletonKey?: string
 }
 
 interface QueueOptions {
+  /** What a job of this queue that failed for good means for the business (353, 354). */
+  failure: {
+    type: 'booking' | 'payment' | 'availability' | 'notification'
+    severity: 'low' | 'medium' | 'high' | 'critical'
+  }
   retryLimit: number
+  /** Seconds before the first retry; doubled for each further one, with jitter. */
   retryDelay: number
-  retryBackoff: boolean
   retryDelayMax: number
+  /** Seconds a job may take. */
   expireInSeconds: number
+  /** Whether `singletonKey` keeps a second job from waiting. */
+  onePerKey: boolean
+  /** Jobs worked on at once by one process: `workers` fetch, each up to `batch` at a time. */
+  workers: number
+  batch: number
+  /** Seconds between looks at the queue; half a second is pg-boss's least. */
+  pollSeconds: number
 }
 
-const patient: QueueOptions = {
+const patient: Omit<QueueOptions, 'failure'> = {
   retryLimit: 12,
   retryDelay: 2,
-  retryBackoff: true,
   retryDelayMax: 3600,
   expireInSeconds: 120,
+  onePerKey: false,
+  workers: 1,
+  batch: 5,
+  pollSeconds: 0.5,
 }
 
-/** How each queue retries; what fails for good ends in the queue `failed`. */
+/** How each queue is worked on and retried (357); what fails for good ends in the queue `failed`. */
 export const queues: Record<QueueName, QueueOptions> = {
-  event: patient,
-  message: patient,
-  approval: patient,
-  move: patient,
-  hold: { ...patient, retryLimit: 3 },
-  seal: { ...patient, retryLimit: 3 },
+  event: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
+  message: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
+  approval: { ...patient, failure: { type: 'booking', severity: 'critical' } },
+  move: { ...patient, failure: { type: 'booking', severity: 'critical' } },
+  hold: { ...patient, retryLimit: 3, failure: { type: 'availability', severity: 'low' } },
+  seal: {
+    ...patient,
+    retryLimit: 3,
+    onePerKey: true,
+    pollSeconds: 5,
+    failure: { type: 'booking', severity: 'medium' },
+  },
 }
+
+export const queueNames = Object.keys(queues) as QueueName[]
+
+/** Queues whose jobs somebody waits for: `wake` lets their workers look at once. */
+export const promptQueues: readonly QueueName[] = ['event', 'message']
 
 /** Dead letters of all queues. */
 export const FAILED_QUEUE = 'failed'

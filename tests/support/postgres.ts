@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '#server/cli/embedded-postgres.ts'
 import { appUrl, migrate } from '#server/db/migrate.ts'
+import { installJobs } from '#server/jobs/boss.ts'
 
 export interface TestDatabase {
   /** The owner's connection: migrates, sees every row. */
@@ -34,6 +35,7 @@ export async function startTestPostgres(): Promise<{ stop(): Promise<void> }> {
   process.env[SERVER] = server.ownerUrl
   await query(`CREATE DATABASE ${TEMPLATE}`)
   await migrate(databaseUrl(TEMPLATE), APP_PASSWORD)
+  await installJobs(databaseUrl(TEMPLATE))
   return {
     async stop() {
       await server.stop()
