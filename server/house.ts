@@ -1,4 +1,4 @@
-import type { SessionKind } from '@rapport/sdk'
+import type { Channel, SessionKind } from '@rapport/sdk'
 import type { Logger } from 'pino'
 import type { Db } from './db/connection.ts'
 import type { Env } from './env.ts'
@@ -22,6 +22,8 @@ export interface House {
   log: Logger
   /** The behaviour of a session kind; throws for one that no plugin provides. */
   kind(id: string): SessionKind
+  /** The plugin that delivers mail. */
+  email: Channel
   /** The only clock: tests put their own here. */
   clock(): Date
 }

@@ -1,6 +1,6 @@
-import { inTenant, type TenantTransaction } from '#server/db/in-tenant.ts'
 import type { Role } from '#server/db/tables.ts'
 import type { Actor, Command, Query } from '#server/domain/command.ts'
+import { runCommand, runQuery } from '#server/domain/run-command.ts'
 import type { House } from '#server/house.ts'
 
 /** The tenant whose host was asked for, as every page needs it. */
@@ -38,6 +38,8 @@ export interface Context {
   viewer: Viewer | null
   /** The caller's network address, after trusted proxies. */
   address: string
+  /** Whether the request comes from loopback and no proxy: such callers may see a trial's pages. */
+  fromThisMachine: boolean
   /** A random id of this browser from its cookie, for holds; null for callers without cookies. */
   visitorId: string | null
   /** The login session of the caller's cookie, not yet checked; null without one. */
@@ -67,7 +69,7 @@ export function query<T>(
   actor = actorOf(context.viewer),
 ): Promise<T> {
   const { house, tenant, now } = context
-  return inTenant(house.db, tenant.id, trx => work({ trx, tenantId: tenant.id, actor, now }))
+  return runQuery(house, { tenantId: tenant.id, actor, now }, work)
 }
 
 /** Runs a command of the domain in one transaction, then tells workers and open pages what it changed. */
@@ -78,43 +80,6 @@ export async function command<T>(
 ): Promise<T> {
   const { house, tenant, now, requestId } = context
   return runCommand(house, { tenantId: tenant.id, actor, now, requestId }, work, first)
-}
-
-/** The same for callers that have no request: jobs, sign-up, demo data. */
-export async function runCommand<T>(
-  house: Pick<House, 'db' | 'jobs' | 'kind' | 'live'>,
-  who: Pick<Command, 'tenantId' | 'actor' | 'now' | 'requestId'>,
-  work: (command: Command) => Promise<T>,
-  first?: string,
-): Promise<T> {
-  let topics = new Set<string>()
-  const result = await inTenant(
-    house.db,
-    who.tenantId,
-    trx => {
-      topics = new Set()
-      return work(commandIn(house, who, trx, topics))
-    },
-    first,
-  )
-  house.live.publish(who.tenantId, topics)
-  house.jobs.wake()
-  return result
-}
-
-function commandIn(
-  house: Pick<House, 'jobs' | 'kind'>,
-  who: Pick<Command, 'tenantId' | 'actor' | 'now' | 'requestId'>,
-  trx: TenantTransaction,
-  topics: Set<string>,
-): Command {
-  return {
-    ...who,
-    trx,
-    kind: house.kind,
-    hint: topic => topics.add(topic),
-    send: (queue, payload, options) => house.jobs.send(trx, queue, payload, options),
-  }
 }
 
 /** A context whose tenant is known: what procedures on a tenant's host get. */
