@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { codeOf, Failure } from './failure.ts'
+import { freePort } from './free-port.ts'
 import { dieWithParent, postgresBinaries } from './postgres-binaries.ts'
 import {
   asSeenBy,
@@ -145,15 +145,6 @@ async function startServer({ folder, user, binaries, purpose }: Cluster): Promis
     await stopChild(server)
     await binaries.remove()
   })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 function urlOf(port: number, password: string): string {

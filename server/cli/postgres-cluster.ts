@@ -119,10 +119,10 @@ export function asSeenBy(user: number | null, folder: string): string {
 }
 
 /** The options that make a child process run as `user`, with nothing of our environment. */
-export function asUser(user: number | null) {
-  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  const windows = process.platform === 'win32'
-  return { env: windows ? process.env : env, ...(user === null ? {} : { uid: user, gid: user }) }
+export function asUser(user: number | null): { env: NodeJS.ProcessEnv; uid?: number; gid?: number } {
+  const bare = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  const env = process.platform === 'win32' ? process.env : (bare as unknown as NodeJS.ProcessEnv)
+  return user === null ? { env } : { env, uid: user, gid: user }
 }
 
 /** The owner's password, which lies in the cluster's folder. */

@@ -1,0 +1,7 @@
+import { buildPages, pagesAreStale } from './pages.ts'
+import { run, step } from './steps.ts'
+
+await run(async () => {
+  if (await pagesAreStale()) await step('Build the pages', buildPages)
+  else console.log('The pages are up to date.')
+})

@@ -1,0 +1,98 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { connect } from '#server/db/connection.ts'
+import { appUrl, migrate } from '#server/db/migrate.ts'
+import type { Env } from '#server/env.ts'
+import { installJobs } from '#server/jobs/boss.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { requirePostgres } from './external-postgres.ts'
+import { codeOf, Failure } from './failure.ts'
+import { buildPages, pagesAreStale } from './pages.ts'
+import { step } from './steps.ts'
+
+/** What web and worker need before they can start. */
+export interface Prepared {
+  env: Env & { databaseUrl: string; databaseAppUrl: string; secretKey: string }
+  /** Resolves when the embedded database is gone though nobody stopped it. */
+  lost: Promise<void>
+  stop(): Promise<void>
+}
+
+/** Held while a process prepares, so that two which start at once don't migrate, fill and build at once. */
+const PREPARING_LOCK = 7302013
+
+/** Starts or reaches the database, brings it up to date and builds the pages if they are stale. */
+export async function prepare(env: Env, options: { pages: boolean }): Promise<Prepared> {
+  const postgres = await startOrReachPostgres(env)
+  try {
+    const secretKey = env.secretKey ?? (await ownSecretKey(env.dataDir))
+    const appPassword = env.databaseAppUrl ? passwordOf(env.databaseAppUrl) : deriveAppPassword(secretKey)
+    await alone(postgres.ownerUrl, async () => {
+      await step('Bring the database up to date', () => migrateOrSay(postgres.ownerUrl, appPassword))
+      if (options.pages && (await pagesAreStale())) await step('Build the pages', buildPages)
+    })
+    const databaseAppUrl = env.databaseAppUrl ?? appUrl(postgres.ownerUrl, appPassword)
+    return {
+      env: { ...env, databaseUrl: postgres.ownerUrl, databaseAppUrl, secretKey },
+      lost: postgres.lost,
+      stop: postgres.stop,
+    }
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+async function startOrReachPostgres({ databaseUrl, dataDir }: Env) {
+  if (!databaseUrl)
+    return step('Start PostgreSQL', () => startEmbeddedPostgres({ dataDir, purpose: 'product' }))
+  await step('Reach PostgreSQL', () => requirePostgres(databaseUrl))
+  return { ownerUrl: databaseUrl, lost: new Promise<void>(() => {}), stop: async () => {} }
+}
+
+/** The key in the data directory, made at the first start. */
+async function ownSecretKey(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'secret-key')
+  await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(error => {
+    if (codeOf(error) !== 'EEXIST')
+      throw new Failure(`The secret key ${file} can't be written (${codeOf(error)}).`)
+  })
+  return readFile(file, 'utf8').catch(error => {
+    throw new Failure(`The secret key ${file} can't be read (${codeOf(error)}).`)
+  })
+}
+
+/** The app role's password where the operator gave none: every process with the same secret key knows it. */
+function deriveAppPassword(secretKey: string): string {
+  return createHmac('sha256', secretKey).update('password of rapport_app').digest('base64url')
+}
+
+function passwordOf(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).password)
+  } catch {
+    throw new Failure('DATABASE_APP_URL must look like postgres://rapport_app:password@host:5432/database.')
+  }
+}
+
+async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void> {
+  const db = connect(ownerUrl, 1)
+  try {
+    await db.connection().execute(async connection => {
+      await sql`SELECT pg_advisory_lock(${sql.lit(PREPARING_LOCK)})`.execute(connection)
+      await work()
+    })
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function migrateOrSay(ownerUrl: string, appPassword: string): Promise<void> {
+  await migrate(ownerUrl, appPassword)
+    .then(() => installJobs(ownerUrl))
+    .catch(error => {
+      throw new Failure(`The database could not be brought up to date: ${(error as Error).message}`)
+    })
+}

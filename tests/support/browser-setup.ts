@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '#server/cli/free-port.ts'
+import { createTestDatabase, startTestPostgres } from './postgres.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const startedWithin = 180_000
+
+/**
+ * Starts the product as `npm start` does, with its demo business, on a database and port of this run, and
+ * tells the workers where: see `site.ts`. Its log goes to `test-results/product.log`.
+ */
+export default async function setup() {
+  const postgres = await startTestPostgres()
+  const port = await freePort()
+  const database = await createTestDatabase()
+  const product = await startProduct(port, database.ownerUrl, database.appUrl)
+  process.env.RAPPORT_TEST_PORT = String(port)
+  process.env.RAPPORT_TEST_DATABASE = database.ownerUrl
+
+  return async () => {
+    product.kill('SIGTERM')
+    if (product.exitCode === null) await once(product, 'exit')
+    await postgres.stop()
+  }
+}
+
+async function startProduct(port: number, ownerUrl: string, appUrl: string): Promise<ChildProcess> {
+  await mkdir(join(root, 'test-results'), { recursive: true })
+  const log = createWriteStream(join(root, 'test-results', 'product.log'))
+  const product = spawn(process.execPath, ['server/cli/start.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      BASE_DOMAIN: 'localhost',
+      DATABASE_URL: ownerUrl,
+      DATABASE_APP_URL: appUrl,
+      SECRET_KEY: randomBytes(32).toString('hex'),
+      RATE_LIMITS: 'off',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  product.stderr.pipe(log)
+  product.stdout.pipe(log)
+
+  const said: string[] = []
+  const ready = new Promise<void>((resolve, reject) => {
+    createInterface(product.stdout).on('line', line => {
+      said.push(line)
+      if (line.startsWith('ready ')) resolve()
+    })
+    product.stderr.on('data', text => said.push(String(text)))
+    const fail = (reason: string) => reject(new Error(`The product ${reason}:\n${said.join('\n')}`))
+    product.once('exit', code => fail(`ended with code ${code}`))
+    setTimeout(() => fail('was not ready in time'), startedWithin).unref()
+  })
+  await ready.catch(error => {
+    product.kill('SIGKILL')
+    throw error
+  })
+  return product
+}
