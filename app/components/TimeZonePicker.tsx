@@ -1,0 +1,84 @@
+import { Globe } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { zoneCity } from '../formats.ts'
+import { useView } from '../view.tsx'
+import { Button } from './Button.tsx'
+import { hintLook, inputLook, labelLook } from './Field.tsx'
+
+/** With its search and list it weighs as much as a page, so it comes only when opened. */
+const TimeZoneDialog = lazy(() => import('./TimeZoneDialog.tsx'))
+
+/** Says which zone times are shown in and changes it for the whole site (time zone always visible). */
+export function TimeZonePicker({ at, suggestions }: { at?: string; suggestions?: string[] }) {
+  const { zone, setZone, formats } = useView()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+        <Globe aria-hidden="true" className="size-4" />
+        <span suppressHydrationWarning>
+          Times in <strong className="font-medium text-ink">{zone.replaceAll('_', ' ')}</strong> (
+          {formats.offset(at ?? new Date())})
+        </span>
+        <Button
+          variant="quiet"
+          size="small"
+          onPress={() => setOpen(true)}
+          className="-my-1.5 text-accent-ink underline"
+        >
+          Change<span className="sr-only"> time zone</span>
+        </Button>
+      </p>
+      {open && (
+        <Suspense>
+          <TimeZoneDialog
+            zone={zone}
+            suggestions={suggestions}
+            onChoose={setZone}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+interface TimeZoneFieldProps {
+  label: string
+  hint?: string
+  /** Also the name of a hidden input, for forms that post. */
+  name?: string
+  value: string
+  onChange: (zone: string) => void
+}
+
+/** A zone in a form. */
+export function TimeZoneField({ label, hint, name, value, onChange }: TimeZoneFieldProps) {
+  const { formats } = useView()
+  const [open, setOpen] = useState(false)
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span className={labelLook}>{label}</span>
+      {hint && <span className={hintLook}>{hint}</span>}
+      {name && <input type="hidden" name={name} value={value} />}
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-label={`${label}: ${value}. Change`}
+        className={`${inputLook} flex cursor-pointer items-center justify-between gap-2 text-left`}
+        suppressHydrationWarning
+      >
+        <span className="truncate">{zoneCity(value)}</span>
+        <span className="shrink-0 text-sm text-muted">
+          {value.includes('/') ? `${value.slice(0, value.indexOf('/'))}, ` : ''}
+          {formats.in(value).offset(new Date())}
+        </span>
+      </button>
+      {open && (
+        <Suspense>
+          <TimeZoneDialog zone={value} onChoose={onChange} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import type { TenantContext, Viewer } from '#server/trpc/context.ts'
+import type { AppRouter } from '#server/trpc/router.ts'
+
+/** The router's procedures, called on the server without HTTP. */
+export type Api = ReturnType<AppRouter['createCaller']>
+
+/** What the front door hands to loaders and actions. */
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    api: Api
+    /** Null on the apex host. */
+    tenant: TenantContext | null
+    viewer: Viewer | null
+    /** For the scripts of this answer: the Content-Security-Policy names it. */
+    nonce: string
+    requestId: string
+  }
+  interface Future {
+    v3_singleFetch: true
+  }
+}

@@ -1,0 +1,32 @@
+import { type AppLoadContext, data, redirect } from '@remix-run/node'
+import { failureOf } from './failure.ts'
+
+/**
+ * Runs a loader's call of `context.api` and turns what fails into what the visitor should see: the sign-in page
+ * where somebody must be signed in, and otherwise the error page with its status and the request's id.
+ */
+export async function load<T>(context: AppLoadContext, request: Request, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof Response) throw error
+    const { status, message } = failureOf(error)
+    if (status === 401) throw redirect(signInPath(request))
+    throw data({ message, requestId: context.requestId }, { status: status ?? 500 })
+  }
+}
+
+/** The sign-in page that comes back to what was asked for. */
+export function signInPath(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  return `/sign-in?next=${encodeURIComponent(pathname.replace(/\.data$/, '') + search)}`
+}
+
+/** Where to go after signing in: a path of this host, never another site. */
+export function safeNext(next: string | null, otherwise = '/'): string {
+  return next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : otherwise
+}
+
+export function notFoundPage(message = 'This page doesn’t exist, or it has moved.') {
+  return data({ message }, { status: 404 })
+}

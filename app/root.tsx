@@ -1,0 +1,86 @@
+import '@fontsource-variable/inter'
+import './styles/app.css'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type CSSProperties, type ReactNode, useContext, useState } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { createApiClient, createQueryClient, TRPCProvider } from './api.ts'
+import { ErrorPage } from './components/ErrorPage.tsx'
+import { OfflineNotice } from './components/OfflineNotice.tsx'
+import { NonceContext } from './nonce.ts'
+import { useRootData } from './root-data.ts'
+import { accentInk, localeOf } from './view.server.ts'
+import { ViewProvider } from './view.tsx'
+import { readZone } from './zone.ts'
+import './context.ts'
+
+/** What every page needs: the business whose host this is (null on the apex), who is signed in, how times look. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const tenant = context.tenant ? await context.api.tenants.current() : null
+  const choice = readZone(request.headers.get('cookie'))
+  return {
+    tenant,
+    viewer: context.viewer,
+    locale: localeOf(request),
+    zone: choice?.zone ?? tenant?.timeZone ?? 'UTC',
+    accentInk: tenant ? accentInk(tenant.accent) : null,
+    requestId: context.requestId,
+  }
+}
+
+export type RootData = Awaited<ReturnType<typeof loader>>
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.tenant?.name ?? 'Rapport' }]
+
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRootData()
+  const nonce = useContext(NonceContext)
+  return (
+    <html lang="en" style={root?.tenant ? coloursOf(root.tenant, root.accentInk) : undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#f7f6f3" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+/** The business's colour, for the style sheet. */
+function coloursOf(tenant: NonNullable<RootData['tenant']>, ink: string | null): CSSProperties {
+  return {
+    '--accent': tenant.accent,
+    '--accent-text': tenant.accentText,
+    '--accent-ink': ink,
+  } as CSSProperties
+}
+
+export default function App() {
+  const { locale, zone } = useLoaderData<typeof loader>()
+  const [queryClient] = useState(createQueryClient)
+  const [apiClient] = useState(createApiClient)
+  return (
+    <I18nProvider locale={locale}>
+      <ViewProvider locale={locale} zone={zone}>
+        <QueryClientProvider client={queryClient}>
+          <TRPCProvider trpcClient={apiClient} queryClient={queryClient}>
+            <OfflineNotice />
+            <Outlet />
+          </TRPCProvider>
+        </QueryClientProvider>
+      </ViewProvider>
+    </I18nProvider>
+  )
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />
+}

@@ -1,0 +1,6 @@
+import { layout, type RouteConfig, route } from '@remix-run/route-config'
+
+/** What anybody may open: Rapport's own pages on the apex host, a business's site on its own. */
+const publicPages = layout('routes/public.tsx', [route('*', 'routes/not-found.tsx')])
+
+export default [publicPages] satisfies RouteConfig

@@ -1,0 +1,31 @@
+import { getContrast, mix, parseToRgba } from 'color2k'
+
+const wordsOfHeader = /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/i
+
+/**
+ * The locale for dates, times and money: English words, with the habits (order, 12 or 24 hours) of the region
+ * that the browser asks for. `de` and `de-AT` give `en-DE` and `en-AT`.
+ */
+export function localeOf(request: Request): string {
+  const asked = wordsOfHeader.exec(request.headers.get('accept-language') ?? '')?.[1]
+  try {
+    const { region } = new Intl.Locale(asked ?? 'en-GB').maximize()
+    return region ? `en-${region}` : 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}
+
+/** The accent as a text colour: darkened until it reads on white (WCAG AA, 4.5 : 1). */
+export function accentInk(accent: string): string {
+  try {
+    parseToRgba(accent)
+  } catch {
+    return '#1b1a17'
+  }
+  for (let black = 0; black < 1; black += 0.05) {
+    const ink = mix(accent, '#1b1a17', black)
+    if (getContrast(ink, '#f7f6f3') >= 4.6) return ink
+  }
+  return '#1b1a17'
+}

@@ -1,0 +1,36 @@
+const COOKIE = 'rapport_zone'
+
+/** The zone a visitor's times are shown in, and whether they chose it or the browser told it. */
+export interface ZoneChoice {
+  zone: string
+  chosen: boolean
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reads the choice from a Cookie header (server) or `document.cookie`; null where there is none. */
+export function readZone(cookies: string | null): ZoneChoice | null {
+  const value = cookies?.match(new RegExp(`(?:^|; *)${COOKIE}=([^;]*)`))?.[1]
+  if (!value) return null
+  const [zone = '', chosen] = decodeURIComponent(value).split('!')
+  return isZone(zone) ? { zone, chosen: chosen === 'chosen' } : null
+}
+
+/** Remembers the choice for a year, so that the server's first paint is in the right zone. */
+export function rememberZone({ zone, chosen }: ZoneChoice): void {
+  const value = encodeURIComponent(chosen ? `${zone}!chosen` : zone)
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API isn't in every browser
+  document.cookie = `${COOKIE}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`
+}
+
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -1,0 +1,25 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, type Plugin } from 'vite'
+import remixConfig from './remix.config.js'
+
+/**
+ * React Aria ships its few words in 34 languages, about 30 kB of the booking page. The pages are in English,
+ * so only that one goes to the browser; dates and numbers come from Intl and don't depend on it.
+ */
+function onlyEnglishAriaStrings(): Plugin {
+  return {
+    name: 'only-english-aria-strings',
+    transform(code, id) {
+      if (!/\/intlStrings\.mjs$/.test(id)) return null
+      const english = code.match(/from\s*"([^"]+\/en-US\.mjs)"/)?.[1]
+      if (!english) this.error(`${id} names no English strings`)
+      return { code: `import strings from '${english}'\nexport default { 'en-US': strings }\n`, map: null }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [onlyEnglishAriaStrings(), tailwindcss(), remix(remixConfig)],
+  build: { assetsInlineLimit: 0, cssMinify: true, target: 'es2022' },
+})
