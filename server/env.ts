@@ -31,7 +31,10 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MAIL_FROM: z.email().default('hello@rapport.localhost'),
-  SMTP_URL: optionalText,
+  SMTP_URL: optionalText.refine(
+    url => !url || (/^smtps?:\/\//.test(url) && URL.canParse(url)),
+    'must be an address such as smtp://user:password@mail.example.com:587',
+  ),
 })
 
 export interface Env {

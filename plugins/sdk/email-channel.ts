@@ -1,23 +1,21 @@
-export interface EmailAttachment {
-  filename: string
-  /** For example `text/calendar; method=REQUEST; charset=utf-8`. */
-  contentType: string
-  content: string | Uint8Array
+export interface Mailbox {
+  name: string
+  address: string
 }
 
 /** A mail as composed by the host: both bodies, headers checked. */
 export interface Email {
   /** The same on every try, so that a provider or a mailbox can tell a repeat. Without angle brackets. */
   messageId: string
-  from: { name: string; address: string }
-  to: { name: string; address: string }
-  replyTo?: { name: string; address: string }
+  date: Date
+  from: Mailbox
+  to: Mailbox
+  replyTo?: Mailbox
   subject: string
   html: string
   text: string
   /** An iCalendar object sent as an alternative part, so that mail programs offer to accept it. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
-  attachments?: EmailAttachment[]
   headers?: Record<string, string>
 }
 
@@ -27,13 +25,43 @@ export interface Delivery {
   providerId?: string
 }
 
+/** Thrown by `deliver` where trying again can't help, such as for an address that doesn't exist. */
+export class Undeliverable extends Error {}
+
+/** A mail that was kept, as a list shows it. */
+export interface KeptMail {
+  id: string
+  to: string
+  from: string
+  subject: string
+  at: Date
+  hasCalendar: boolean
+}
+
+/** A mail that was kept, in full. `html` is as it was written: show it only where it can't run script. */
+export interface KeptMailInFull extends KeptMail {
+  html: string | null
+  text: string | null
+  /** The iCalendar object it carries. */
+  calendar: string | null
+}
+
+/** The mails of a channel that keeps them instead of sending them. */
+export interface KeptMails {
+  /** Newest first, at most `limit`. */
+  list(limit: number): Promise<KeptMail[]>
+  get(id: string): Promise<KeptMailInFull | null>
+}
+
 /**
  * A way to deliver mail: an adapter, called from a job and never inside a transaction.
  * `deliver` may be called again with the same `messageId`; it throws when the mail was not taken, and the
- * host tries again later.
+ * host tries again later, unless it throws `Undeliverable`.
  */
 export interface Channel {
   deliver(email: Email, context: { signal: AbortSignal }): Promise<Delivery>
+  /** What a channel for trials kept. */
+  kept?: KeptMails
   /** Frees connections at shutdown. */
   close?(): Promise<void>
 }

@@ -1,0 +1,58 @@
+import { type Channel, definePlugin, Undeliverable } from '@rapport/sdk'
+import { createTransport } from 'nodemailer'
+
+const REFUSED_FOR_GOOD = 500
+
+/** Mail by SMTP, through the server at the operator's SMTP_URL. */
+export default definePlugin({
+  id: 'smtp',
+  name: 'E-mail by SMTP',
+  version: '1.0.0',
+  sdk: 1,
+  provides: {
+    email: ({ smtpUrl }) => (smtpUrl ? smtpChannel(smtpUrl) : null),
+  },
+})
+
+/** `url` is `smtp://` or `smtps://` with user, password, host and port; nodemailer's options as its query. */
+function smtpChannel(url: string): Channel {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 4,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    async deliver({ calendar, ...email }, { signal }) {
+      const sending = transport.sendMail({
+        ...email,
+        ...(calendar
+          ? { icalEvent: { method: calendar.method, content: calendar.content, filename: 'invite.ics' } }
+          : {}),
+      })
+      const { response } = await Promise.race([sending, aborted(signal)]).catch(error => {
+        throw isRefused(error) ? new Undeliverable(error.message, { cause: error }) : error
+      })
+      return { providerId: response }
+    },
+    async close() {
+      transport.close()
+    },
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+/** Whether the server refused the address itself, as opposed to the connection or the moment. */
+function isRefused(error: { code?: string; responseCode?: number }): boolean {
+  return error.code === 'EENVELOPE' && (error.responseCode ?? 0) >= REFUSED_FOR_GOOD
+}
