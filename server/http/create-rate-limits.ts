@@ -62,7 +62,7 @@ export function createRateLimits({ appUrl, secrets, log }: Options): RateLimits 
 
   const counted = (name: LimitName, scope: string, keys: LimitKeys) =>
     limits.get(name)!.flatMap(({ against, limiter }) => {
-      const value = valueOf(keys, against)
+      const value = keyFor(keys, against)
       return value === null
         ? []
         : [{ limiter, key: secrets.blind('limit', `${scope}\n${against}\n${value}`) }]
@@ -105,7 +105,7 @@ function limitsOf(name: LimitName, pool: pg.Pool): Limit[] {
   })
 }
 
-function valueOf(keys: LimitKeys, against: Against): string | null {
+function keyFor(keys: LimitKeys, against: Against): string | null {
   if (against === 'address') return keys.address ? network(keys.address) : null
   if (against !== 'addressAndClient') return keys[against] ?? null
   return keys.address && keys.client ? `${network(keys.address)} ${keys.client}` : null

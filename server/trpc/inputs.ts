@@ -56,3 +56,10 @@ export const idempotencyKey = z
   .regex(/^[\w-]{16,128}$/, 'must have 16 to 128 letters, digits, - or _')
 
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+
+/** A password as typed: kept as it is. */
+export const password = z
+  .string()
+  .min(1, 'is required')
+  .max(200, 'must have at most 200 characters')
+  .refine(value => !value.includes('\0'), 'must not contain NUL characters')

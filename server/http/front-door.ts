@@ -1,0 +1,86 @@
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import type { House } from '#server/house.ts'
+import { contextMaker } from './context.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { healthz, readyz } from './health.ts'
+import { createLiveStreams, type LiveStreams } from './live.ts'
+import { logo } from './logo.ts'
+import { type Pages, pageFiles, renderPages } from './pages.ts'
+import { arrive, findTenant } from './request.ts'
+import { securityHeaders } from './security-headers.ts'
+import { sendError, trpcEndpoint } from './trpc-endpoint.ts'
+
+export interface FrontDoor {
+  app: Express
+  streams: LiveStreams
+}
+
+/** Everything that answers over HTTP. Without `pages` it serves the API alone. */
+export async function openFrontDoor(house: House, pages: Pages | null): Promise<FrontDoor> {
+  const app = bareApp(house)
+  const contextOf = contextMaker(house)
+  const streams = createLiveStreams({ house, contextOf })
+
+  app.use(securityHeaders(house, pages?.viteDevServer !== undefined))
+  app.use(compression({ filter: isWorthIt }))
+  app.use(findTenant(house))
+  app.use(refuseCrossSite)
+  if (pages) app.use(await pageFiles(pages))
+  app.get('/live', streams.handle)
+  app.use('/trpc', ...trpcEndpoint(house, contextOf))
+  app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
+  if (pages) app.all('*', await renderPages(house, pages, contextOf))
+  app.use(nothingHere)
+  app.use(whenFailed(house))
+  return { app, streams }
+}
+
+/** What a process answers that only works on jobs: whether it lives. */
+export function openBackDoor(house: House): Express {
+  const app = bareApp(house)
+  app.use(nothingHere)
+  app.use(whenFailed(house))
+  return app
+}
+
+function bareApp(house: House): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', house.env.trustedProxies)
+  app.set('query parser', 'simple')
+  app.use(arrive(house))
+  app.get('/healthz', healthz)
+  app.get('/readyz', readyz(house))
+  return app
+}
+
+/** A stream of events must not wait until there is enough to compress. */
+const isWorthIt: compression.CompressionFilter = (request, response) =>
+  !String(response.getHeader('Content-Type')).startsWith('text/event-stream') &&
+  compression.filter(request, response)
+
+const nothingHere: RequestHandler = (_, response) => {
+  response.status(404).type('text/plain').send('There is nothing at this address.\n')
+}
+
+/** What a request did wrong is said; what we did wrong is logged, and said without its details. */
+function whenFailed({ log }: House): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const { requestId } = response.locals.arrival
+    const claimed = Number(error?.status ?? error?.statusCode)
+    const status = claimed >= 400 && claimed < 500 ? claimed : 500
+    if (status === 500) log.error({ err: error, requestId }, 'a request failed')
+    if (response.headersSent) return void response.destroy()
+    const message =
+      status === 500
+        ? `Something went wrong on our side. Please try again; if it stays, tell us ${requestId}.`
+        : status === 413
+          ? 'This is too large: one megabyte at most.'
+          : 'This request could not be read.'
+    if (request.path.startsWith('/trpc'))
+      return sendError(response, status, status === 500 ? 'INTERNAL' : 'BAD_REQUEST', message)
+    response.status(status).type('text/plain').send(`${message}\n`)
+  }
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import express, { type Request, type RequestHandler } from 'express'
+import type { ViteDevServer } from 'vite'
+import type { House } from '#server/house.ts'
+import type { Context } from '#server/trpc/context.ts'
+import { appRouter } from '#server/trpc/router.ts'
+import { greetVisitor } from './context.ts'
+
+/** The built pages, or a way to load them anew after each change. */
+export interface Pages {
+  load(): Promise<ServerBuild>
+  /** In development: serves the browser's modules, and makes `load` run for each request. */
+  viteDevServer?: ViteDevServer | undefined
+}
+
+/** Files of the page build. The names of its assets change with their content, so browsers keep them for good. */
+export async function pageFiles({ load, viteDevServer }: Pages): Promise<RequestHandler[]> {
+  if (viteDevServer) return [viteDevServer.middlewares]
+  const { assetsBuildDirectory } = await load()
+  const folder = resolve(assetsBuildDirectory)
+  const assets = express.static(resolve(folder, 'assets'), {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    redirect: false,
+  })
+  const others = express.static(folder, { maxAge: '1h', index: false, redirect: false })
+  return [express.Router().use('/assets', assets), others]
+}
+
+/** Renders pages: Remix with the API, the tenant and the viewer as its context. */
+export async function renderPages(
+  house: House,
+  { load, viteDevServer }: Pages,
+  contextOf: (request: Request) => Promise<Context>,
+): Promise<RequestHandler> {
+  return createRequestHandler({
+    build: viteDevServer ? load : await load(),
+    mode: viteDevServer ? 'development' : 'production',
+    async getLoadContext(request, response) {
+      const context = await contextOf(request)
+      if (!context.visitorId && context.tenant) greetVisitor(house, response)
+      return {
+        api: appRouter.createCaller(context),
+        tenant: context.tenant,
+        viewer: context.viewer,
+        nonce: response.locals.arrival.nonce,
+        requestId: context.requestId,
+      }
+    },
+  })
+}

@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import { Refusal } from '#server/domain/refusal.ts'
+import type { House } from '#server/house.ts'
+import type { Context } from '#server/trpc/context.ts'
+import { appRouter } from '#server/trpc/router.ts'
+
+const LARGEST_BODY = '1mb'
+const LARGEST_BATCH = 20
+
+/** The API at `/trpc`: plain JSON in and out, one megabyte at most. */
+export function trpcEndpoint(
+  house: House,
+  contextOf: (request: Request) => Promise<Context>,
+): RequestHandler[] {
+  return [
+    onlyJson,
+    express.raw({ type: () => true, limit: LARGEST_BODY }),
+    (request, response, next) => {
+      answer(house, contextOf, request, response).catch(next)
+    },
+  ]
+}
+
+const onlyJson: RequestHandler = (request, response, next) => {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead || (request.method === 'POST' && request.is('application/json'))) return next()
+  const [status, code, message] =
+    request.method === 'POST'
+      ? ([415, 'NOT_JSON', 'The body must be JSON, sent as application/json.'] as const)
+      : ([405, 'METHOD', 'Queries are asked with GET, changes are made with POST.'] as const)
+  if (status === 405) response.setHeader('Allow', 'GET, POST')
+  sendError(response, status, code, message)
+}
+
+/** An error in the shape that the API's own have. */
+export function sendError(response: Response, status: number, code: string, message: string): void {
+  const { requestId } = response.locals.arrival
+  response.status(status).json({ error: { message, data: { code, httpStatus: status, requestId } } })
+}
+
+async function answer(
+  house: House,
+  contextOf: (request: Request) => Promise<Context>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const answered = await fetchRequestHandler({
+    endpoint: '/trpc',
+    req: asFetchRequest(request),
+    router: appRouter,
+    maxBatchSize: LARGEST_BATCH,
+    createContext: async () => {
+      const context = await contextOf(request)
+      await context.house.limits.consume('api', 'all', { address: context.address })
+      return context
+    },
+    responseMeta: ({ errors }) => ({ headers: headersFor(errors.map(({ cause }) => cause)) }),
+    onError: ({ error, path, ctx }) => {
+      if (error.code !== 'INTERNAL_SERVER_ERROR') return
+      house.log.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'a procedure failed')
+    },
+  })
+  response.status(answered.status)
+  for (const [name, value] of answered.headers) response.setHeader(name, value)
+  if (!answered.body) return void response.end()
+  await pipeline(Readable.fromWeb(answered.body as ReadableStream), response).catch(() => response.destroy())
+}
+
+function headersFor(causes: unknown[]): Record<string, string> {
+  const refusal = causes.find(cause => cause instanceof Refusal && cause.family === 'too_many') as
+    | Refusal
+    | undefined
+  return {
+    'Cache-Control': 'private, no-store',
+    ...(refusal && { 'Retry-After': String(refusal.data.retryAfterSeconds ?? 30) }),
+  }
+}
+
+function asFetchRequest(request: Request): globalThis.Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !name.startsWith(':')) headers.set(name, String(value))
+  }
+  const body =
+    request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null
+  return new globalThis.Request(`http://trpc.invalid${request.originalUrl}`, {
+    method: request.method,
+    headers,
+    body,
+  })
+}

@@ -1,0 +1,119 @@
+import type { RequestListener } from 'node:http'
+import type { ServerBuild } from '@remix-run/node'
+import type { ViteDevServer } from 'vite'
+import { installed } from '#plugins/installed.ts'
+import { connect } from './db/connection.ts'
+import { assertAppRole } from './db/migrate.ts'
+import type { Env } from './env.ts'
+import type { House } from './house.ts'
+import { createRateLimits } from './http/create-rate-limits.ts'
+import { openBackDoor, openFrontDoor } from './http/front-door.ts'
+import { listen } from './http/listen.ts'
+import { createLog } from './http/log.ts'
+import { createTenantHosts } from './http/tenant-hosts.ts'
+import { createJobs } from './jobs/boss.ts'
+import { loadPlugins } from './plugin-host/load.ts'
+import { createLive } from './realtime/create-live.ts'
+import { createSecrets } from './secrets.ts'
+import { createUrls } from './urls.ts'
+
+export interface RapportOptions {
+  env: Env
+  /** The database as `rapport_app`, migrated and with its queues installed. */
+  appUrl: string
+  secretKey: string
+  /** The only clock; the machine's unless a test brings its own. */
+  clock?: () => Date
+  /** The built pages; without them the API is served alone. */
+  loadPages?: () => Promise<ServerBuild>
+  /** In development: pages are loaded anew for each request. */
+  viteDevServer?: ViteDevServer
+}
+
+export interface Rapport {
+  house: House
+  /** The apex host's address. */
+  url: string
+  port: number
+  /** Takes no more requests, lets those at work finish, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** How long requests may go on when the process stops, ms. */
+const PATIENCE = 10_000
+
+/**
+ * Composes the house and starts it as web, worker or both, as `env.role` says. A worker answers `/healthz` and
+ * `/readyz` alone. Throws when the port can't be had or the database role could pass row-level security.
+ */
+export async function startRapport(options: RapportOptions): Promise<Rapport> {
+  const { env, loadPages, viteDevServer } = options
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    let handle: RequestListener = notYet
+    const listening = await listen(env, (request, response) => handle(request, response))
+    stops.push(() => listening.stop(0))
+    const house = await composeHouse(options, listening.port, stops)
+
+    if (env.role === 'worker') handle = openBackDoor(house)
+    else {
+      const pages = loadPages ? { load: loadPages, viteDevServer } : null
+      const { app, streams } = await openFrontDoor(house, pages)
+      handle = app
+      stops.push(() => {
+        streams.stop()
+        return listening.stop(PATIENCE)
+      })
+    }
+    if (!env.rateLimits)
+      house.log.warn('RATE_LIMITS=off: attempts from this machine are not limited. For trials only.')
+    return { house, url: house.urls.apex(), port: listening.port, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const notYet: RequestListener = (_, response) => {
+  response.writeHead(503, { 'Retry-After': '1' }).end('Rapport is starting.\n')
+}
+
+async function composeHouse(
+  { env, appUrl, secretKey, clock = () => new Date() }: RapportOptions,
+  port: number,
+  stops: (() => Promise<void>)[],
+): Promise<House> {
+  const log = createLog(env)
+  const db = connect(appUrl, env.databasePool, error =>
+    log.warn({ err: error }, 'a database connection was lost'),
+  )
+  stops.push(() => db.destroy())
+  await assertAppRole(db)
+
+  const { kind, email } = loadPlugins(installed, env, log)
+  stops.push(async () => email.close?.())
+  const secrets = createSecrets(secretKey)
+  const limits = createRateLimits({ appUrl, secrets, log })
+  stops.push(() => limits.stop())
+  const live = createLive({ db, listenUrl: env.role === 'worker' ? null : appUrl, log })
+  stops.push(() => live.stop())
+  const jobs = await createJobs({ appUrl, log })
+  stops.push(() => jobs.stop())
+  return {
+    env,
+    db,
+    jobs,
+    live,
+    limits,
+    secrets,
+    urls: createUrls(env, port),
+    tenants: createTenantHosts(db),
+    log,
+    kind,
+    email,
+    clock,
+  }
+}

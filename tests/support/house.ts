@@ -1,0 +1,40 @@
+import { readEnv } from '#server/env.ts'
+import { installJobs } from '#server/jobs/boss.ts'
+import { type Rapport, startRapport } from '#server/main.ts'
+import { type Api, createApi } from './api.ts'
+import { createTestDatabase, type TestDatabase } from './postgres.ts'
+
+export interface TestHouse extends Rapport, TestDatabase {
+  /** A caller of its own, with cookies of its own, on the apex host or on a tenant's: `api('aurora.localhost')`. */
+  api(host?: string): Api
+}
+
+interface Options {
+  clock?: () => Date
+  /** Variables of the environment, over those of tests: `{ RATE_LIMITS: 'on' }`. */
+  env?: Record<string, string>
+  /** Another house on the same database. */
+  database?: TestDatabase
+}
+
+const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
+
+/**
+ * A house as it runs, on a free port and a database of its own, without pages. Rate limits are off unless asked
+ * for. `clock` is the only time it knows; jobs are worked on by the real one.
+ */
+export async function createHouse({ clock, env, database }: Options = {}): Promise<TestHouse> {
+  const test = database ?? (await createTestDatabase())
+  if (!database) await installJobs(test.ownerUrl)
+  const rapport = await startRapport({
+    env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env }),
+    appUrl: test.appUrl,
+    secretKey: SECRET_KEY,
+    ...(clock && { clock }),
+  })
+  return {
+    ...rapport,
+    ...test,
+    api: (host = rapport.house.env.baseDomain) => createApi({ port: rapport.port, host }),
+  }
+}
