@@ -115,7 +115,6 @@ CREATE TABLE holds (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
   purpose text NOT NULL CHECK (purpose IN ('checkout', 'move')),
-  token_hash text,
   visitor_hash text,
   address_hash text,
   offer_id uuid NOT NULL,
@@ -128,10 +127,9 @@ CREATE TABLE holds (
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, offer_id) REFERENCES offers,
   FOREIGN KEY (tenant_id, booking_id) REFERENCES bookings,
-  CHECK ((purpose = 'checkout') = (token_hash IS NOT NULL)),
+  CHECK ((purpose = 'checkout') = (visitor_hash IS NOT NULL AND address_hash IS NOT NULL)),
   CHECK ((purpose = 'move') = (booking_id IS NOT NULL))
 );
-CREATE UNIQUE INDEX ON holds (tenant_id, token_hash);
 CREATE UNIQUE INDEX holds_one_per_visitor ON holds (tenant_id, visitor_hash, offer_id) WHERE released_at IS NULL AND purpose = 'checkout';
 CREATE INDEX ON holds (tenant_id, address_hash, expires_at) WHERE released_at IS NULL;
 CALL isolate_tenant('holds');

@@ -1,6 +1,7 @@
 import type { Channel, SessionKind } from '@rapport/sdk'
 import type { Logger } from 'pino'
 import type { Db } from './db/connection.ts'
+import type { CalendarCache } from './domain/availability/cache.ts'
 import type { Env } from './env.ts'
 import type { RateLimits } from './http/rate-limits.ts'
 import type { TenantHosts } from './http/tenant-hosts.ts'
@@ -20,6 +21,8 @@ export interface House {
   urls: Urls
   tenants: TenantHosts
   log: Logger
+  /** Facts of calendars by version. */
+  calendars: CalendarCache
   /** The behaviour of a session kind; throws for one that no plugin provides. */
   kind(id: string): SessionKind
   /** The plugin that delivers mail. */

@@ -4,6 +4,7 @@ import type { ViteDevServer } from 'vite'
 import { installed } from '#plugins/installed.ts'
 import { connect } from './db/connection.ts'
 import { assertAppRole } from './db/migrate.ts'
+import { createCalendarCache } from './domain/availability/cache.ts'
 import type { Env } from './env.ts'
 import type { House } from './house.ts'
 import { createRateLimits } from './http/create-rate-limits.ts'
@@ -111,6 +112,7 @@ async function composeHouse(
     secrets,
     urls: createUrls(env, port),
     tenants: createTenantHosts(db),
+    calendars: createCalendarCache(),
     log,
     kind,
     email,

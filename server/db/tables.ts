@@ -246,7 +246,6 @@ export interface HoldsTable {
   tenant_id: string
   id: string
   purpose: 'checkout' | 'move'
-  token_hash: string | null
   visitor_hash: string | null
   address_hash: string | null
   offer_id: string

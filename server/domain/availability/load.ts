@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
-import type { CoachCalendar, Claim } from '../slots/types.ts'
+import type { Claim, CoachCalendar } from '../slots/types.ts'
 
 /** The settings of a coach that decide how the coach may be booked (008–017), with what concerns this viewer. */
 export interface BookableCoach {
@@ -61,9 +61,11 @@ export interface AvailabilityRequest {
   /** Claims that start in this window are read; limits need whole weeks, so it must be wider than the slots asked for. */
   from: Date
   to: Date | null
-  /** Versions of calendars already at hand: their facts are not read again. */
-  known?: ReadonlyMap<string, number>
+  /** Facts already at hand: those whose version is still the calendar's are not read again. */
+  known?: KnownCalendars
 }
+
+export type KnownCalendars = ReadonlyMap<string, { version: number; facts: CalendarFacts }>
 
 interface Row extends Omit<BookableCoach, 'calendar' | 'connection'> {
   offer: Omit<BookableOffer, 'coaches' | 'clientBlocked' | 'weekStartsOn'>
@@ -75,12 +77,11 @@ interface Row extends Omit<BookableCoach, 'calendar' | 'connection'> {
 
 /**
  * Reads an offer, its active coaches and their calendars in one statement, so that versions and facts are of one
- * snapshot. Null when there is no such offer. A coach whose version is `known` comes with `calendar` from `recall`.
+ * snapshot. Null when there is no such offer.
  */
 export async function loadAvailability(
   trx: TenantTransaction,
   request: AvailabilityRequest,
-  recall: (coachId: string, version: number) => CalendarFacts | undefined = () => undefined,
 ): Promise<BookableOffer | null> {
   const { rows } = await availabilityStatement(request).execute(trx)
   const [first] = rows
@@ -92,8 +93,9 @@ export async function loadAvailability(
     coaches: rows
       .filter(row => row.id !== null)
       .map(({ offer: _offer, weekStartsOn: _week, clientBlocked: _blocked, facts, ...coach }) => {
-        const calendar = facts ? { ...facts, coachId: coach.id, timeZone: coach.timeZone } : recall(coach.id, coach.version)
-        if (!calendar) throw new Error(`no facts at hand for version ${coach.version} of calendar ${coach.id}`)
+        const calendar = facts
+          ? { ...facts, coachId: coach.id, timeZone: coach.timeZone }
+          : request.known!.get(coach.id)!.facts
         return { ...coach, calendar }
       }),
   }
@@ -101,7 +103,9 @@ export async function loadAvailability(
 
 function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
   const { tenantId: tenant, offer, coachId, client, from, to, known } = request
-  const versions = JSON.stringify(Object.fromEntries(known ?? []))
+  const versions = JSON.stringify(
+    Object.fromEntries([...(known ?? [])].map(([id, { version }]) => [id, version])),
+  )
   const person =
     client === undefined
       ? sql`NULL::uuid`

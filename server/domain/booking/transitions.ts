@@ -32,13 +32,22 @@ export function allowsTransition(from: BookingStatus, to: BookingStatus, by: Par
 /** Refuses with 409 `BOOKING_STATUS` what is not in the table, saying what the booking is now (006). */
 export function requireTransition(booking: { status: BookingStatus }, to: BookingStatus, by: Party): void {
   if (allowsTransition(booking.status, to, by)) return
-  throw new Refusal('conflict', 'BOOKING_STATUS', `This booking is ${said[booking.status]}, so this can’t be done any more.`, {
-    data: { status: booking.status },
-  })
+  throw new Refusal(
+    'conflict',
+    'BOOKING_STATUS',
+    `This booking is ${said[booking.status]}, so this can’t be done any more.`,
+    {
+      data: { status: booking.status },
+    },
+  )
 }
 
 /** The statuses in which a booking takes its coach's time. */
-export const LIVE_STATUSES = ['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'] as const satisfies readonly BookingStatus[]
+export const LIVE_STATUSES = [
+  'REQUESTED',
+  'FIRM_BOOKED',
+  'CONFIRMED',
+] as const satisfies readonly BookingStatus[]
 
 export function isLive(status: BookingStatus): status is (typeof LIVE_STATUSES)[number] {
   return (LIVE_STATUSES as readonly string[]).includes(status)

@@ -1,0 +1,199 @@
+import type { SessionKind } from '@rapport/sdk'
+import type { Query } from '../command.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { type DecidedSlot, decideSlots, type Restriction } from '../rules/decide.ts'
+import { findStarts } from '../slots/find-starts.ts'
+import { slotId } from '../slots/slot-id.ts'
+import { type Asker, type Attempt, prepareAttempt } from './attempt.ts'
+import type { CalendarCache } from './cache.ts'
+import { type BookableCoach, type BookableOffer, loadAvailability } from './load.ts'
+
+const DAY = 86_400_000
+/** Limits count whole weeks and a session started a day ago may still run: facts reach this far before the window. */
+const LOOK_BACK = 9 * DAY
+const LONGEST_WINDOW = 62 * DAY
+
+export interface ListSlots {
+  /** A slug or an id. */
+  offer: string
+  coachId?: string | undefined
+  from: Date
+  to: Date
+}
+
+/** Who looks: what is known of the viewer before any coach is. */
+export interface SlotViewer {
+  personId: string | null
+  proven: boolean
+  /** Coaches whose personal link this viewer holds (015). */
+  invitedBy: readonly string[]
+  visitorHash: string | null
+  /** Coaches whose taken slots are shown too, with their bookings: staff see more than clients. */
+  seesBookingsOf(coachId: string): boolean
+}
+
+export interface Slot {
+  id: string
+  startsAt: number
+  endsAt: number
+  coachId: string
+  status: 'available' | 'tentative' | 'booked'
+  bookingId?: string
+  allowsFirmBooking: boolean
+  restrictions: Restriction[]
+  sentence: string
+}
+
+export interface SlotList {
+  slots: Slot[]
+  /** `connect`: times are shown to connected clients only. */
+  visibility: 'open' | 'connect'
+  message: string | null
+}
+
+/**
+ * The slots of an offer whose starts lie in [from, to), for this viewer, by start (013–015, 056, 057, 324–329).
+ * Refuses with 400 a window over 62 days, with 404 an unknown offer, with 403 `CALENDAR_PRIVATE` one whose
+ * coaches all keep their calendars private.
+ */
+export async function listSlots(
+  query: Query & { kind(id: string): SessionKind },
+  cache: CalendarCache,
+  viewer: SlotViewer,
+  input: ListSlots,
+): Promise<SlotList> {
+  requireWindow(input)
+  const offer = await recallAvailability(query, cache, input, viewer.personId)
+  if (offer.coaches.length === 0 && input.coachId) throw notFound('coach of this offer')
+
+  const slots: Slot[] = []
+  const gates: Restriction[] = []
+  for (const coach of offer.coaches) {
+    const attempt = prepareAttempt(
+      offer,
+      coach,
+      askerFor(viewer, coach, offer),
+      query.kind(offer.kind),
+      query.now.getTime(),
+    )
+    const gate = await gateOf(attempt, input)
+    if (gate) gates.push(gate)
+    else slots.push(...(await openSlots(attempt, input)))
+    if (viewer.seesBookingsOf(coach.id)) slots.push(...takenSlots(attempt, input))
+  }
+  if (gates.length === offer.coaches.length) return gatedList(gates, slots)
+  return { slots: slots.sort((a, b) => a.startsAt - b.startsAt), visibility: 'open', message: null }
+}
+
+function requireWindow({ from, to }: ListSlots): void {
+  if (to <= from) throw new Refusal('input', 'WINDOW', '`to` must be after `from`.', { field: 'to' })
+  if (to.getTime() - from.getTime() > LONGEST_WINDOW) {
+    throw new Refusal('input', 'WINDOW', 'A window has at most 62 days. Ask for less at a time.', {
+      field: 'to',
+    })
+  }
+}
+
+/** The offer with the facts of its coaches, from memory where the calendar's version is still the one remembered. */
+export async function recallAvailability(
+  query: Query,
+  cache: CalendarCache,
+  { offer: slugOrId, coachId, from }: Pick<ListSlots, 'offer' | 'coachId' | 'from'>,
+  personId: string | null,
+): Promise<BookableOffer> {
+  const since = Math.min(from.getTime(), query.now.getTime()) - LOOK_BACK
+  const cacheKey = `${query.tenantId}/${slugOrId}`
+  const known = cache.recall(cache.coachesOf(cacheKey), since)
+  const offer = await loadAvailability(query.trx, {
+    tenantId: query.tenantId,
+    offer: slugOrId,
+    coachId,
+    client: personId ? { personId } : undefined,
+    from: new Date(since),
+    to: null,
+    known,
+  })
+  if (!offer?.active) throw notFound('offer')
+  for (const coach of offer.coaches) {
+    if (known.get(coach.id)?.version !== coach.version)
+      cache.remember(coach.id, coach.version, since, coach.calendar)
+  }
+  if (!coachId)
+    cache.rememberOffer(
+      cacheKey,
+      offer.coaches.map(coach => coach.id),
+    )
+  return offer
+}
+
+function askerFor(viewer: SlotViewer, coach: BookableCoach, offer: BookableOffer): Asker {
+  const { visitorHash } = viewer
+  const own =
+    visitorHash === null ? undefined : coach.calendar.claims.find(claim => claim.visitorHash === visitorHash)
+  return {
+    by: 'client',
+    proven: viewer.proven,
+    invited: viewer.invitedBy.includes(coach.id),
+    ownHoldId: offer.clientBlocked ? null : (own?.holdId ?? null),
+  }
+}
+
+/** What keeps this viewer from seeing the coach's times at all, whatever the time. */
+async function gateOf(attempt: Attempt, { from }: ListSlots): Promise<Restriction | null> {
+  const [decided] = await decideSlots([attempt.facts(from.getTime(), null)])
+  return (
+    decided!.restrictions.find(({ code }) => code === 'CALENDAR_PRIVATE' || code === 'CONNECTED_ONLY') ?? null
+  )
+}
+
+function gatedList(gates: Restriction[], slots: Slot[]): SlotList {
+  const connect = gates.find(({ code }) => code === 'CONNECTED_ONLY')
+  if (connect || slots.length > 0)
+    return { slots, visibility: connect ? 'connect' : 'open', message: connect?.message ?? null }
+  const [first] = gates
+  if (first) throw new Refusal('forbidden', first.code, first.message)
+  return { slots, visibility: 'open', message: 'Nobody takes bookings for this offer at the moment.' }
+}
+
+async function openSlots(attempt: Attempt, { from, to }: ListSlots): Promise<Slot[]> {
+  const starts = findStarts(attempt.coach.calendar, {
+    ...attempt.slots,
+    from: from.getTime(),
+    to: to.getTime(),
+  })
+  const decided = await decideSlots(starts.map(startsAt => attempt.facts(startsAt, null)))
+  return starts.flatMap((startsAt, index) => availableSlot(attempt, startsAt, decided[index]!))
+}
+
+function availableSlot({ offer, coach }: Attempt, startsAt: number, decided: DecidedSlot): Slot[] {
+  if (decided.outcome === 'refuse') return []
+  return [
+    {
+      id: slotId(coach.id, startsAt, offer.id),
+      startsAt,
+      endsAt: startsAt + offer.durationMinutes * 60_000,
+      coachId: coach.id,
+      status: 'available',
+      allowsFirmBooking: decided.allowsFirmBooking,
+      restrictions: decided.restrictions,
+      sentence: decided.sentence,
+    },
+  ]
+}
+
+function takenSlots({ offer, coach, slots }: Attempt, { from, to }: ListSlots): Slot[] {
+  return coach.calendar.claims
+    .filter(claim => claim.startsAt >= from.getTime() && claim.startsAt < to.getTime())
+    .filter(claim => claim.expiresAt === null || claim.expiresAt > slots.now)
+    .map(claim => ({
+      id: slotId(coach.id, claim.startsAt, offer.id),
+      startsAt: claim.startsAt,
+      endsAt: claim.endsAt,
+      coachId: coach.id,
+      status: claim.status,
+      ...(claim.bookingId && { bookingId: claim.bookingId }),
+      allowsFirmBooking: false,
+      restrictions: [],
+      sentence: claim.status === 'booked' ? 'Booked.' : 'Waiting for an answer or being booked.',
+    }))
+}

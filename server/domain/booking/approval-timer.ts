@@ -1,0 +1,44 @@
+import { record } from '#server/events/record.ts'
+import type { Command } from '../command.ts'
+import { confirmRequest } from './approve.ts'
+import { declineRequest } from './decline.ts'
+import { lockBooking } from './lock-booking.ts'
+
+/** Makes the two jobs of a request: a reminder at half time, and the answer by default (259). */
+export async function scheduleApproval(command: Command, bookingId: string, answerBy: Date): Promise<void> {
+  const { tenantId, now } = command
+  const halfTime = new Date((now.getTime() + answerBy.getTime()) / 2)
+  const job = { tenantId, bookingId, answerBy: answerBy.toISOString() }
+  await command.send('approval', { ...job, step: 'remind' }, { startAfter: halfTime })
+  await command.send('approval', { ...job, step: 'expire' }, { startAfter: answerBy })
+}
+
+interface ApprovalStep {
+  bookingId: string
+  step: 'remind' | 'expire'
+  answerBy: string
+}
+
+/**
+ * What the timer does when it rings, under the lock of the booking's coaches: nothing if the request was answered
+ * or its time was set anew. At the end the coach's setting decides: declined with `approval_timeout`, or approved.
+ */
+export async function ringApproval(
+  command: Command,
+  { bookingId, step, answerBy }: ApprovalStep,
+): Promise<void> {
+  const booking = await lockBooking(command, bookingId)
+  if (booking.status !== 'REQUESTED' || booking.answerBy?.toISOString() !== answerBy) return
+  if (step === 'remind') {
+    await record(command, 'booking.answer_due', {
+      subject: 'booking',
+      subjectId: booking.id,
+      coachId: booking.coachId,
+      data: { answerBy },
+    })
+    return
+  }
+  if (booking.approvalTimeout === 'approve' && booking.startsAt > command.now)
+    await confirmRequest(command, booking, 'system')
+  else await declineRequest(command, booking, { by: 'system', code: 'approval_timeout', reason: null })
+}

@@ -1,0 +1,44 @@
+import type { Party } from '#server/db/tables.ts'
+import type { Actor } from '../command.ts'
+import { permitsFor } from '../people/roles.ts'
+import { notFound, Refusal } from '../refusal.ts'
+
+interface Concerned {
+  clientId: string
+  coachId: string
+}
+
+/** Whether this actor may see a booking: its client, or staff whose role covers its coach. */
+export function maySee(actor: Actor, booking: Concerned): boolean {
+  if (actor.as === 'system') return true
+  if (actor.as === 'visitor') return false
+  return (
+    isClientOf(actor, booking) ||
+    (actor.as === 'member' && permitsFor(actor, 'bookings.see', booking.coachId))
+  )
+}
+
+/** On whose behalf the actor may change this booking: `coach` for staff who may answer for its coach, `client` for its client, null for all others. */
+export function sideOf(actor: Actor, booking: Concerned): Party | null {
+  if (actor.as === 'system') return 'system'
+  if (actor.as === 'member' && permitsFor(actor, 'bookings.answer', booking.coachId)) return 'coach'
+  return isClientOf(actor, booking) ? 'client' : null
+}
+
+/** The same for commands: others get the 404 of a booking that doesn't exist (111). */
+export function partyOf(actor: Actor, booking: Concerned): Party {
+  const side = sideOf(actor, booking)
+  if (!side) throw notFound('booking')
+  return side
+}
+
+/** For what only the coach's side may do. */
+export function requireCoachSide(actor: Actor, booking: Concerned): void {
+  if (partyOf(actor, booking) === 'client') {
+    throw new Refusal('forbidden', 'COACH_ONLY', 'Only the coach can do this.')
+  }
+}
+
+function isClientOf(actor: Actor, { clientId }: Concerned): boolean {
+  return 'personId' in actor && actor.personId === clientId
+}

@@ -1,0 +1,162 @@
+import { uuidv7 } from 'uuidv7'
+import { dispatch, eventRow } from '#server/events/record.ts'
+import type { Asker } from '../availability/attempt.ts'
+import type { BookableCoach } from '../availability/load.ts'
+import { type Actor, actorKey, type Command } from '../command.ts'
+import { answerRow, earlierAnswer } from '../idempotency.ts'
+import { Refusal } from '../refusal.ts'
+import { scheduleApproval } from './approval-timer.ts'
+import {
+  type AttemptInput,
+  type Judged,
+  judgeAny,
+  loadForAttempt,
+  refusalOf,
+  releaseExpired,
+} from './attempts.ts'
+import { findOwnHold, type OwnHold, releaseHold } from './holds.ts'
+import { type NewBooking, writeBooking } from './write-booking.ts'
+
+export interface Book extends AttemptInput {
+  client: { name: string; email: string; timeZone: string }
+  notes: string
+  hold: { holdId: string | null; visitorHash: string | null }
+  /** Coaches whose personal link the client holds (015). */
+  invitedBy: readonly string[]
+  idempotency: { procedure: string; key: string; body: unknown }
+}
+
+/** What a first call answers and a repeat answers again. */
+export interface Booked {
+  id: string
+  status: 'REQUESTED' | 'FIRM_BOOKED' | 'CONFIRMED'
+  bookingType: 'FIRM_BOOKED' | 'REQUESTED'
+  manageVersion: number
+}
+
+/**
+ * Books a slot for a client: firm when every rule passes, otherwise as a request that takes the time all the same
+ * until the coach answers (018–030, 243–259, C9). One transaction under the lock of the coaches (see `lockOfOffer`).
+ * A member's `actor` books for the client: confirmed, whatever the approval rules say.
+ *
+ * Refuses with 409 and the rule's code (`SLOT_TAKEN`, `LIMIT_DAY`, …), 403 at a calendar that isn't open to this
+ * client, 404 for an unknown offer. A repeated idempotency key gets the first answer.
+ */
+export async function book(command: Command, input: Book): Promise<Booked> {
+  const { actor } = command
+  const repeatable = {
+    ...input.idempotency,
+    caller: actor.as === 'member' ? actorKey(actor) : `email:${input.client.email}`,
+  }
+  const earlier = await earlierAnswer<Booked>(command, repeatable)
+  if (earlier) return earlier
+
+  const proven = actor.as === 'client' && actor.signedIn
+  const offer = await loadForAttempt(
+    command,
+    input,
+    proven ? { personId: actor.personId } : { email: input.client.email },
+  )
+  const hold = await findOwnHold(command, offer.id, input.hold)
+  const askerOf = (coach: BookableCoach): Asker => ({
+    by: actor.as === 'member' ? 'staff' : 'client',
+    proven,
+    invited: input.invitedBy.includes(coach.id),
+    ownHoldId: hold?.coachId === coach.id ? hold.id : null,
+  })
+  const judged = await judgeAny(command, offer, askerOf, input.startsAt)
+  const booking = newBooking(command, input, judged, hold)
+  const event = eventRow(command, eventName(booking), {
+    subject: 'booking',
+    subjectId: booking.id,
+    coachId: booking.coachId,
+    data: {
+      status: booking.status,
+      startsAt: booking.startsAt,
+      endsAt: booking.endsAt,
+      offerId: offer.id,
+      seats: 1,
+    },
+  })
+  const answer: Booked = {
+    id: booking.id,
+    status: booking.status,
+    bookingType: booking.bookingType,
+    manageVersion: 1,
+  }
+
+  if (hold && !booking.holdId) await releaseHold(command, hold)
+  await releaseExpired(command, booking.coachId, booking.startsAt, booking.blockedUntil)
+  const isWritten = await writeBooking(command, booking, {
+    event,
+    answer: answerRow(command, repeatable, answer),
+  })
+  if (!isWritten)
+    throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
+  await dispatch(command, event.id)
+  if (booking.answerBy) await scheduleApproval(command, booking.id, booking.answerBy)
+
+  command.hint(`calendar:${booking.coachId}`)
+  if (booking.status === 'REQUESTED') command.hint('requests')
+  return answer
+}
+
+function newBooking(
+  command: Command,
+  input: Book,
+  { attempt, decision }: Judged,
+  hold: OwnHold | null,
+): NewBooking {
+  if (decision.outcome === 'refuse') throw refusalOf(decision)
+  const { offer, coach } = attempt
+  const { durationMinutes, capacity } = command.kind(offer.kind).occupies({
+    durationMinutes: offer.durationMinutes,
+    settings: offer.kindSettings,
+  })
+  const endsAt = new Date(input.startsAt.getTime() + durationMinutes * 60_000)
+  const isRequest = decision.outcome === 'request'
+  return {
+    id: uuidv7(),
+    sessionId: uuidv7(),
+    offerId: offer.id,
+    kind: offer.kind,
+    coachId: coach.id,
+    timeZone: coach.timeZone,
+    capacity,
+    startsAt: input.startsAt,
+    endsAt,
+    blockedUntil: new Date(endsAt.getTime() + attempt.slots.bufferMinutes * 60_000),
+    client: input.client,
+    notes: input.notes,
+    status: isRequest ? 'REQUESTED' : command.actor.as === 'member' ? 'CONFIRMED' : 'FIRM_BOOKED',
+    bookingType: isRequest ? 'REQUESTED' : 'FIRM_BOOKED',
+    answerBy: isRequest ? answerBy(command.now, coach, input.startsAt) : null,
+    confirmedBy: isRequest ? null : confirmedBy(command.actor),
+    decision,
+    connectionStatus:
+      coach.connection === 'accepted' && isProven(command.actor) ? 'connected' : 'not_connected',
+    priceMinor: offer.priceMinor,
+    currency: offer.currency,
+    priceLines: [{ label: offer.title, amountMinor: offer.priceMinor }],
+    holdId:
+      hold?.coachId === coach.id && hold.startsAt.getTime() === input.startsAt.getTime() ? hold.id : null,
+  }
+}
+
+/** A coach has the time the settings give, but never beyond the start of the session. */
+export function answerBy(now: Date, coach: { approvalHours: number }, startsAt: Date): Date {
+  return new Date(Math.min(now.getTime() + coach.approvalHours * 3_600_000, startsAt.getTime()))
+}
+
+function confirmedBy(actor: Actor): 'coach' | 'system' {
+  return actor.as === 'member' ? 'coach' : 'system'
+}
+
+function isProven(actor: Actor): boolean {
+  return actor.as === 'client' && actor.signedIn
+}
+
+function eventName({ status }: NewBooking): string {
+  if (status === 'REQUESTED') return 'booking.requested'
+  return status === 'FIRM_BOOKED' ? 'booking.firm_booked' : 'booking.confirmed'
+}

@@ -1,0 +1,41 @@
+import type { Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import { partyOf } from './authority.ts'
+import { changeBooking } from './change-booking.ts'
+import { lockBooking } from './lock-booking.ts'
+import { endedBy, releaseSession } from './release-session.ts'
+import { requireTransition } from './transitions.ts'
+
+/**
+ * Either side cancels; the time is free again in the same transaction (005). Of a request it is a withdrawal, which
+ * costs nothing and never counts as a cancellation (036). Refuses with 409 what has begun or is over.
+ */
+export async function cancel(
+  command: Command,
+  { id, reason }: { id: string; reason: string | null },
+): Promise<void> {
+  const booking = await lockBooking(command, id)
+  const by = partyOf(command.actor, booking)
+  requireTransition(booking, 'CANCELLED', by)
+  if (booking.startsAt <= command.now && booking.status !== 'REQUESTED') {
+    throw new Refusal(
+      'conflict',
+      'SESSION_PAST',
+      'This session has begun, so it can’t be cancelled any more.',
+    )
+  }
+  const withdrawn = booking.status === 'REQUESTED' && by === 'client'
+  await releaseSession(command, booking)
+  await changeBooking(
+    command,
+    booking,
+    {
+      status: 'CANCELLED',
+      awaiting: null,
+      cancelled_by: by,
+      cancel_reason: reason,
+      ...endedBy(command, booking),
+    },
+    { name: 'booking.cancelled', data: { status: 'CANCELLED', from: booking.status, by, withdrawn } },
+  )
+}

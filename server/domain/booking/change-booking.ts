@@ -1,0 +1,38 @@
+import type { Updateable } from 'kysely'
+import type { BookingsTable } from '#server/db/tables.ts'
+import { record } from '#server/events/record.ts'
+import type { Command } from '../command.ts'
+import type { LockedBooking } from './lock-booking.ts'
+
+/** Writes changes to a locked booking, and its event; open pages of both sides hear of it. */
+export async function changeBooking(
+  command: Command,
+  booking: LockedBooking,
+  changes: Updateable<BookingsTable>,
+  event: { name: string; data?: Record<string, unknown> },
+): Promise<void> {
+  await command.trx
+    .updateTable('bookings')
+    .set({ ...changes, changed_at: command.now })
+    .where('tenant_id', '=', command.tenantId)
+    .where('id', '=', booking.id)
+    .execute()
+  await recordForBooking(command, booking, event)
+}
+
+/** The event of something that happened to a booking without changing its row. */
+export async function recordForBooking(
+  command: Command,
+  booking: Pick<LockedBooking, 'id' | 'coachId'>,
+  { name, data }: { name: string; data?: Record<string, unknown> },
+): Promise<void> {
+  await record(command, name, {
+    subject: 'booking',
+    subjectId: booking.id,
+    coachId: booking.coachId,
+    data: data ?? {},
+  })
+  command.hint(`booking:${booking.id}`)
+  command.hint(`calendar:${booking.coachId}`)
+  command.hint('requests')
+}

@@ -1,0 +1,44 @@
+import type { Command } from '../command.ts'
+import { requireCoachSide } from './authority.ts'
+import { changeBooking } from './change-booking.ts'
+import { type LockedBooking, lockBooking } from './lock-booking.ts'
+import { declineMove } from './moves.ts'
+import { endedBy, releaseSession } from './release-session.ts'
+import { requireTransition } from './transitions.ts'
+
+export interface Decline {
+  id: string
+  /** Told to the client; required of a coach. */
+  reason: string
+  /** One of the common reasons, or `other`. */
+  code: string
+}
+
+/** The coach says no, with a reason: the time is free again in the same transaction (004, 033). A pending move is declined and the old time stays. */
+export async function decline(command: Command, { id, reason, code }: Decline): Promise<void> {
+  const booking = await lockBooking(command, id)
+  requireCoachSide(command.actor, booking)
+  if (booking.move) await declineMove(command, booking, booking.move, reason)
+  else await declineRequest(command, booking, { by: 'coach', code, reason })
+}
+
+export async function declineRequest(
+  command: Command,
+  booking: LockedBooking,
+  { by, code, reason }: { by: 'coach' | 'system'; code: string; reason: string | null },
+): Promise<void> {
+  requireTransition(booking, 'DECLINED', by)
+  await releaseSession(command, booking)
+  await changeBooking(
+    command,
+    booking,
+    {
+      status: 'DECLINED',
+      awaiting: null,
+      decline_code: code,
+      decline_reason: reason,
+      ...endedBy(command, booking),
+    },
+    { name: 'booking.declined', data: { status: 'DECLINED', code, by } },
+  )
+}

@@ -1,0 +1,30 @@
+type Data = Record<string, unknown>
+
+/** What an event of a booking says to its coach. Instants stay out: the page shows them in the reader's zone. */
+const sentences: Record<string, (data: Data) => string> = {
+  'booking.requested': () => 'Requested, and the time set aside until you answer',
+  'booking.firm_booked': () => 'Booked and confirmed at once',
+  'booking.confirmed': () => 'Confirmed',
+  'booking.answer_due': () => 'Half of the time to answer has passed',
+  'booking.declined': ({ by }) =>
+    by === 'system' ? 'Declined, because nobody answered in time' : 'Declined',
+  'booking.cancelled': ({ withdrawn, by }) =>
+    withdrawn ? 'Request withdrawn' : `Cancelled by the ${by === 'coach' ? 'coach' : String(by)}`,
+  'booking.moved': () => 'Moved to another time',
+  'booking.move_requested': () => 'Another time asked for; the old one stands until you answer',
+  'booking.move_declined': () => 'The other time was declined; the old one stands',
+  'booking.move_withdrawn': () => 'The other time is no longer asked for',
+  'booking.restored': () => 'Restored by the one who ended it',
+  'booking.notes_changed': () => 'Notes changed',
+  'booking.attendance_marked': ({ attendance }) =>
+    attendance === 'attended'
+      ? 'Client attended'
+      : attendance === 'no_show'
+        ? 'Client did not come'
+        : 'Attendance taken back',
+  'booking.feedback_given': ({ rating }) => `Feedback given: ${String(rating)} of 5`,
+}
+
+export function eventSentence(name: string, data: Data): string {
+  return sentences[name]?.(data) ?? name.replace(/^.*\./, '').replaceAll('_', ' ')
+}

@@ -1,0 +1,227 @@
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { record } from '#server/events/record.ts'
+import type { BookableCoach } from '../availability/load.ts'
+import type { Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import type { Decision } from '../rules/decide.ts'
+import { type AttemptInput, judgeAny, loadForAttempt, releaseExpired } from './attempts.ts'
+import { takeClaim } from './write-booking.ts'
+
+const MINUTE = 60_000
+export const HOLD_MINUTES = 10
+/** Live holds from one network address, however many browsers stand behind it. */
+const HOLDS_PER_ADDRESS = 5
+/** After a hold on a time ran out, the same visitor can't hold that time again for this long. */
+const REST_MINUTES = 30
+
+export interface PlaceHold extends AttemptInput {
+  visitorHash: string
+  addressHash: string
+  invitedBy: readonly string[]
+}
+
+export interface PlacedHold {
+  id: string
+  expiresAt: Date
+  coachId: string
+  startsAt: Date
+  endsAt: Date
+  decision: Decision
+}
+
+/** A visitor's live hold on an offer. */
+export interface OwnHold {
+  id: string
+  coachId: string
+  startsAt: Date
+  endsAt: Date
+  expiresAt: Date
+}
+
+/**
+ * Sets a slot aside for a visitor for ten minutes while the details are typed (Q5). One live hold per visitor and
+ * offer: another time replaces it, the same time leaves it as it is, never renewed. Under the lock of the coaches.
+ *
+ * Refuses with 409 and the rule's code what couldn't be booked, and with 429 `HOLDS` a visitor who would block the
+ * calendar; both may still try to book without a hold.
+ */
+export async function placeHold(command: Command, input: PlaceHold): Promise<PlacedHold> {
+  const { actor } = command
+  const proven = actor.as === 'client' && actor.signedIn
+  const offer = await loadForAttempt(command, input, proven ? { personId: actor.personId } : undefined)
+  const own = await findOwnHold(command, offer.id, { holdId: null, visitorHash: input.visitorHash })
+  const askerOf = (coach: BookableCoach) => ({
+    by: 'client' as const,
+    proven,
+    invited: input.invitedBy.includes(coach.id),
+    ownHoldId: own?.coachId === coach.id ? own.id : null,
+  })
+  const { attempt, decision } = await judgeAny(command, offer, askerOf, input.startsAt)
+  const coachId = attempt.coach.id
+  if (own && own.coachId === coachId && own.startsAt.getTime() === input.startsAt.getTime()) {
+    return { ...own, decision }
+  }
+
+  await requireFewHolds(command, input, offer.id, coachId)
+  if (own) await releaseHold(command, own)
+  await endExpiredHoldsOf(command, input.visitorHash, offer.id)
+  const endsAt = new Date(input.startsAt.getTime() + offer.durationMinutes * MINUTE)
+  const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * MINUTE)
+  const expiresAt = new Date(command.now.getTime() + HOLD_MINUTES * MINUTE)
+  const id = uuidv7()
+  await command.trx
+    .insertInto('holds')
+    .values({
+      tenant_id: command.tenantId,
+      id,
+      purpose: 'checkout',
+      visitor_hash: input.visitorHash,
+      address_hash: input.addressHash,
+      offer_id: offer.id,
+      expires_at: expiresAt,
+      created_at: command.now,
+    })
+    .execute()
+  await claimForHold(command, {
+    holdId: id,
+    coachId,
+    startsAt: input.startsAt,
+    endsAt,
+    blockedUntil,
+    expiresAt,
+  })
+  await record(command, 'hold.placed', {
+    subject: 'hold',
+    subjectId: id,
+    coachId,
+    data: { startsAt: input.startsAt, expiresAt },
+  })
+  await command.send('hold', { tenantId: command.tenantId, holdId: id }, { startAfter: expiresAt })
+  command.hint(`calendar:${coachId}`)
+  return { id, expiresAt, coachId, startsAt: input.startsAt, endsAt, decision }
+}
+
+/** The live checkout hold of a visitor on an offer: by its id, or by the browser it was placed from. */
+export async function findOwnHold(
+  command: Command,
+  offerId: string,
+  { holdId, visitorHash }: { holdId: string | null; visitorHash: string | null },
+): Promise<OwnHold | null> {
+  if (holdId === null && visitorHash === null) return null
+  const hold = await command.trx
+    .selectFrom('holds as h')
+    .innerJoin('claims as c', join =>
+      join.onRef('c.tenant_id', '=', 'h.tenant_id').onRef('c.hold_id', '=', 'h.id'),
+    )
+    .select([
+      'h.id',
+      'c.coach_id as coachId',
+      'c.starts_at as startsAt',
+      'c.ends_at as endsAt',
+      'h.expires_at as expiresAt',
+    ])
+    .where('h.tenant_id', '=', command.tenantId)
+    .where('h.offer_id', '=', offerId)
+    .where('h.purpose', '=', 'checkout')
+    .where('h.released_at', 'is', null)
+    .where('c.released_at', 'is', null)
+    .where('h.expires_at', '>', command.now)
+    .where(eb => eb.or([eb('h.id', '=', holdId), eb('h.visitor_hash', '=', visitorHash)]))
+    .orderBy(eb => eb('h.id', 'is not distinct from', holdId), 'desc')
+    .executeTakeFirst()
+  return hold ?? null
+}
+
+async function requireFewHolds(
+  command: Command,
+  input: PlaceHold,
+  offerId: string,
+  coachId: string,
+): Promise<void> {
+  const { rows } = await sql<{ live: number; again: boolean }>`
+    SELECT
+      (SELECT count(*) FROM holds WHERE tenant_id = ${command.tenantId} AND address_hash = ${input.addressHash}
+        AND released_at IS NULL AND expires_at > ${command.now}) AS live,
+      EXISTS (SELECT FROM holds h JOIN claims c ON c.tenant_id = h.tenant_id AND c.hold_id = h.id
+        WHERE h.tenant_id = ${command.tenantId} AND h.visitor_hash = ${input.visitorHash} AND h.offer_id = ${offerId}
+          AND c.coach_id = ${coachId} AND c.starts_at = ${input.startsAt}
+          AND h.expires_at > ${new Date(command.now.getTime() - REST_MINUTES * MINUTE)}) AS again`.execute(
+    command.trx,
+  )
+  const { live, again } = rows[0]!
+  if (live >= HOLDS_PER_ADDRESS || again) {
+    throw new Refusal(
+      'too_many',
+      'HOLDS',
+      'This time can’t be held for you again just now. You can still book it, if nobody is faster.',
+      {
+        data: { retryAfterSeconds: HOLD_MINUTES * 60 },
+      },
+    )
+  }
+}
+
+/** Marks this visitor's holds that ran out, since the database lets only one stand for an offer. */
+async function endExpiredHoldsOf(command: Command, visitorHash: string, offerId: string): Promise<void> {
+  await sql`
+    WITH expired AS (UPDATE holds SET released_at = expires_at
+      WHERE tenant_id = ${command.tenantId} AND visitor_hash = ${visitorHash} AND offer_id = ${offerId}
+        AND released_at IS NULL AND expires_at <= ${command.now}
+      RETURNING id)
+    UPDATE claims SET released_at = expires_at
+    WHERE tenant_id = ${command.tenantId} AND hold_id IN (SELECT id FROM expired) AND released_at IS NULL`.execute(
+    command.trx,
+  )
+}
+
+interface HoldClaim {
+  holdId: string
+  coachId: string
+  startsAt: Date
+  endsAt: Date
+  blockedUntil: Date
+  expiresAt: Date
+}
+
+/** Takes the time of a hold, or refuses with 409 `SLOT_TAKEN`. */
+export async function claimForHold(command: Command, claim: HoldClaim): Promise<void> {
+  await releaseExpired(command, claim.coachId, claim.startsAt, claim.blockedUntil)
+  const { rows } = await takeClaim(command, claim).execute(command.trx)
+  if (rows.length === 0)
+    throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
+}
+
+/** Ends a hold before its time; its claim makes room at once. */
+export async function releaseHold(command: Command, hold: { id: string; coachId: string }): Promise<void> {
+  await sql`
+    WITH ended AS (UPDATE claims SET released_at = ${command.now}
+      WHERE tenant_id = ${command.tenantId} AND hold_id = ${hold.id} AND released_at IS NULL)
+    UPDATE holds SET released_at = ${command.now}
+    WHERE tenant_id = ${command.tenantId} AND id = ${hold.id} AND released_at IS NULL`.execute(command.trx)
+  await record(command, 'hold.released', { subject: 'hold', subjectId: hold.id, coachId: hold.coachId })
+  command.hint(`calendar:${hold.coachId}`)
+}
+
+/** A visitor gives a checkout hold back. One that is unknown or over is nothing to complain about. */
+export async function giveBackHold(command: Command, { holdId }: { holdId: string }): Promise<void> {
+  const hold = await command.trx
+    .selectFrom('holds as h')
+    .innerJoin('claims as c', join =>
+      join.onRef('c.tenant_id', '=', 'h.tenant_id').onRef('c.hold_id', '=', 'h.id'),
+    )
+    .select(['h.id', 'c.coach_id as coachId'])
+    .where('h.tenant_id', '=', command.tenantId)
+    .where('h.id', '=', holdId)
+    .where('h.released_at', 'is', null)
+    .where('c.released_at', 'is', null)
+    .executeTakeFirst()
+  if (!hold) return
+  await command.trx
+    .updateTable('calendars')
+    .set(eb => ({ version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', command.tenantId)
+    .where('coach_id', '=', hold.coachId)
+    .execute()
+  await releaseHold(command, hold)
+}

@@ -1,0 +1,247 @@
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { Command } from '../command.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { Decision } from '../rules/decide.ts'
+import { requireAhead, requireNothingOutside } from './approve.ts'
+import { releaseExpired } from './attempts.ts'
+import { partyOf } from './authority.ts'
+import { recordForBooking } from './change-booking.ts'
+import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
+import { takeClaim } from './write-booking.ts'
+
+const MINUTE = 60_000
+
+/** Where a session is to go. */
+export interface NewTime {
+  coachId: string
+  startsAt: Date
+  endsAt: Date
+  /** The end plus the session's own buffer. */
+  blockedUntil: Date
+}
+
+/**
+ * Moves a session made by booking to another time, and to another coach where one is named: the same booking id
+ * and calendar UID, the next sequence. Refuses with 409 `SLOT_TAKEN` when another claim is in the way.
+ */
+export async function moveSession(command: Command, booking: LockedBooking, to: NewTime): Promise<void> {
+  const { trx, tenantId, now } = command
+  await sql`UPDATE claims SET released_at = ${now}
+    WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND released_at IS NULL`.execute(trx)
+  await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
+  const { rows } = await takeClaim(command, { ...to, sessionId: booking.sessionId }).execute(trx)
+  if (rows.length === 0)
+    throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
+  await sql`
+    WITH moved AS (UPDATE session_dates SET starts_at = ${to.startsAt}, ends_at = ${to.endsAt}
+      WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND position = 0),
+    led AS (UPDATE session_coaches SET coach_id = ${to.coachId}
+      WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND position = 0)
+    UPDATE sessions SET sequence = sequence + 1,
+      time_zone = (SELECT time_zone FROM coaches WHERE tenant_id = ${tenantId} AND id = ${to.coachId})
+    WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
+  await trx
+    .updateTable('bookings')
+    .set({ changed_at: now })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', booking.id)
+    .execute()
+  await recordForBooking(
+    command,
+    { id: booking.id, coachId: to.coachId },
+    {
+      name: 'booking.moved',
+      data: {
+        from: booking.startsAt,
+        to: to.startsAt,
+        sequence: booking.sequence + 1,
+        fromCoachId: booking.coachId,
+      },
+    },
+  )
+  command.hint(`calendar:${booking.coachId}`)
+}
+
+/** Holds a new time until the coach answers; the old one stays (design, Rules of time taken). */
+export async function requestMove(
+  command: Command,
+  booking: LockedBooking,
+  to: NewTime,
+  { decision, answerBy }: { decision: Decision; answerBy: Date },
+): Promise<void> {
+  const { trx, tenantId, now } = command
+  if (booking.move) await endMove(command, booking, booking.move, 'withdrawn', null)
+  const holdId = uuidv7()
+  const id = uuidv7()
+  await trx
+    .insertInto('holds')
+    .values({
+      tenant_id: tenantId,
+      id: holdId,
+      purpose: 'move',
+      offer_id: booking.offerId,
+      booking_id: booking.id,
+      expires_at: answerBy,
+      created_at: now,
+    })
+    .execute()
+  await holdNewTime(command, booking, to, { holdId, expiresAt: answerBy })
+  await trx
+    .insertInto('moves')
+    .values({
+      tenant_id: tenantId,
+      id,
+      booking_id: booking.id,
+      hold_id: holdId,
+      coach_id: to.coachId,
+      from_starts_at: booking.startsAt,
+      to_starts_at: to.startsAt,
+      to_ends_at: to.endsAt,
+      proposed_by: 'client',
+      status: 'pending',
+      decision: JSON.stringify(decision),
+      answer_by: answerBy,
+      created_at: now,
+    })
+    .execute()
+  await touch(command, booking, 'booking.move_requested', {
+    moveId: id,
+    from: booking.startsAt,
+    to: to.startsAt,
+    answerBy,
+  })
+  command.hint(`calendar:${to.coachId}`)
+  const halfTime = new Date((now.getTime() + answerBy.getTime()) / 2)
+  await command.send('move', { tenantId, moveId: id, step: 'remind' }, { startAfter: halfTime })
+  await command.send('move', { tenantId, moveId: id, step: 'expire' }, { startAfter: answerBy })
+}
+
+/** Claims the part of the new time that the session's own claim doesn't cover: it may move by less than its length. */
+async function holdNewTime(
+  command: Command,
+  booking: LockedBooking,
+  to: NewTime,
+  { holdId, expiresAt }: { holdId: string; expiresAt: Date },
+): Promise<void> {
+  const ownUntil = new Date(booking.endsAt.getTime() + booking.bufferMinutes * MINUTE)
+  const overlaps =
+    to.coachId === booking.coachId && to.startsAt < ownUntil && to.blockedUntil > booking.startsAt
+  const parts = !overlaps
+    ? [to]
+    : [
+        {
+          ...to,
+          endsAt: earlier(to.endsAt, booking.startsAt),
+          blockedUntil: earlier(to.blockedUntil, booking.startsAt),
+        },
+        { ...to, startsAt: later(to.startsAt, ownUntil), endsAt: later(to.endsAt, ownUntil) },
+      ].filter(part => part.startsAt < part.endsAt && part.endsAt <= part.blockedUntil)
+  await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
+  for (const part of parts) {
+    const { rows } = await takeClaim(command, { ...part, holdId, expiresAt }).execute(command.trx)
+    if (rows.length === 0)
+      throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
+  }
+}
+
+/** The coach's yes to a move: the session goes to its new time, checked again under the lock. */
+export async function approveMove(
+  command: Command,
+  booking: LockedBooking,
+  move: PendingMove,
+): Promise<void> {
+  requireAhead(command, move.toStartsAt)
+  await requireNothingOutside(command, move.coachId, move.toStartsAt, move.toEndsAt)
+  await endMove(command, booking, move, 'approved', null)
+  await moveSession(command, booking, {
+    coachId: move.coachId,
+    startsAt: move.toStartsAt,
+    endsAt: move.toEndsAt,
+    blockedUntil: new Date(move.toEndsAt.getTime() + booking.bufferMinutes * MINUTE),
+  })
+}
+
+/** The coach's no to a move: the old time stands. */
+export async function declineMove(
+  command: Command,
+  booking: LockedBooking,
+  move: PendingMove,
+  reason: string | null,
+): Promise<void> {
+  await endMove(command, booking, move, 'declined', reason)
+  await touch(command, booking, 'booking.move_declined', { moveId: move.id, to: move.toStartsAt })
+}
+
+/** The client takes a move back before it is answered. */
+export async function withdrawMove(command: Command, { id }: { id: string }): Promise<void> {
+  const booking = await lockBooking(command, id)
+  partyOf(command.actor, booking)
+  const { move } = booking
+  if (!move) throw new Refusal('conflict', 'NO_MOVE', 'There is no move waiting for an answer any more.')
+  await endMove(command, booking, move, 'withdrawn', null)
+  await touch(command, booking, 'booking.move_withdrawn', { moveId: move.id })
+}
+
+/** What a move's timer does: a reminder at half time, then a decline; nothing when it was answered. */
+export async function ringMove(
+  command: Command,
+  { moveId, step }: { moveId: string; step: 'remind' | 'expire' },
+): Promise<void> {
+  const row = await command.trx
+    .selectFrom('moves')
+    .select('booking_id')
+    .where('tenant_id', '=', command.tenantId)
+    .where('id', '=', moveId)
+    .executeTakeFirst()
+  if (!row) throw notFound('move')
+  const booking = await lockBooking(command, row.booking_id)
+  const { move } = booking
+  if (move?.id !== moveId) return
+  if (step === 'expire') await declineMove(command, booking, move, null)
+  else await recordForBooking(command, booking, { name: 'booking.answer_due', data: { moveId } })
+}
+
+/** Answers a pending move and gives back the time it held. */
+export async function endMove(
+  command: Command,
+  booking: LockedBooking,
+  move: PendingMove,
+  status: 'approved' | 'declined' | 'withdrawn',
+  reason: string | null,
+): Promise<void> {
+  const { tenantId, now } = command
+  await sql`
+    WITH answered AS (UPDATE moves SET status = ${status}, reason = ${reason}, answered_at = ${now}
+      WHERE tenant_id = ${tenantId} AND id = ${move.id}),
+    freed AS (UPDATE claims SET released_at = ${now}
+      WHERE tenant_id = ${tenantId} AND hold_id = ${move.holdId} AND released_at IS NULL)
+    UPDATE holds SET released_at = ${now} WHERE tenant_id = ${tenantId} AND id = ${move.holdId} AND released_at IS NULL`.execute(
+    command.trx,
+  )
+  command.hint(`calendar:${move.coachId}`)
+  command.hint(`booking:${booking.id}`)
+}
+
+async function touch(
+  command: Command,
+  booking: LockedBooking,
+  name: string,
+  data: Record<string, unknown>,
+): Promise<void> {
+  await command.trx
+    .updateTable('bookings')
+    .set({ changed_at: command.now })
+    .where('tenant_id', '=', command.tenantId)
+    .where('id', '=', booking.id)
+    .execute()
+  await recordForBooking(command, booking, { name, data })
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b
+}

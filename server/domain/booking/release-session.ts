@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import { actorKey, type Command } from '../command.ts'
+import type { LockedBooking } from './lock-booking.ts'
+import { endMove } from './moves.ts'
+import { LIVE_STATUSES } from './transitions.ts'
+
+/**
+ * Gives back what an ended booking took: its seat, the coach's time when no other booking is left in a session made
+ * by booking, and the time a pending move holds. Calendar entries of the session get a new sequence.
+ */
+export async function releaseSession(command: Command, booking: LockedBooking): Promise<void> {
+  const { trx, tenantId, now } = command
+  if (booking.move) await endMove(command, booking, booking.move, 'withdrawn', null)
+  await sql`UPDATE session_seats SET taken = taken - 1 WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId}`.execute(
+    trx,
+  )
+  if (command.kind(booking.kind).bookedBy !== 'slot') return
+  await sql`
+    WITH freed AS (UPDATE claims SET released_at = ${now}
+      WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND released_at IS NULL)
+    UPDATE sessions SET state = 'CANCELLED', sequence = sequence + 1
+    WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
+}
+
+/** What remembers who ended a booking and what it was before, so that the same one can undo it. */
+export function endedBy(command: Command, booking: LockedBooking) {
+  return {
+    ended_at: command.now,
+    ended_by: actorKey(command.actor),
+    ended_from: LIVE_STATUSES.find(status => status === booking.status)!,
+  }
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { actorKey, type Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import { scheduleApproval } from './approval-timer.ts'
+import { releaseExpired } from './attempts.ts'
+import { partyOf } from './authority.ts'
+import { changeBooking } from './change-booking.ts'
+import { type LockedBooking, lockBooking } from './lock-booking.ts'
+import { takeClaim } from './write-booking.ts'
+
+const MINUTE = 60_000
+export const UNDO_MINUTES = 10
+/** A request that is restored leaves its coach at least this long to answer. */
+const LEAST_TIME_TO_ANSWER = 60 * MINUTE
+
+/**
+ * Takes back a decline or cancellation: the former status, within ten minutes, by the one who did it, if the time can
+ * be had again (part D). Refuses with 409 `UNDO_OVER`, `SLOT_TAKEN` or `BOOKING_STATUS`.
+ */
+export async function undo(command: Command, { id }: { id: string }): Promise<void> {
+  const booking = await lockBooking(command, id)
+  partyOf(command.actor, booking)
+  requireUndoable(command, booking)
+  await takeBack(command, booking)
+
+  const status = booking.endedFrom!
+  const answerBy = status === 'REQUESTED' ? timeToAnswer(command, booking) : booking.answerBy
+  await changeBooking(
+    command,
+    booking,
+    {
+      status,
+      awaiting: status === 'REQUESTED' ? 'coach' : null,
+      answer_by: answerBy,
+      decline_code: null,
+      decline_reason: null,
+      cancelled_by: null,
+      cancel_reason: null,
+      ended_at: null,
+      ended_by: null,
+      ended_from: null,
+    },
+    { name: 'booking.restored', data: { status, from: booking.status } },
+  )
+  if (status === 'REQUESTED' && answerBy) await scheduleApproval(command, booking.id, answerBy)
+}
+
+/** Until when this actor could undo, or null when not at all. */
+export function undoUntil(
+  booking: { endedAt: Date | null; endedBy: string | null; startsAt: Date },
+  actor: string,
+  now: Date,
+): Date | null {
+  if (booking.endedAt === null || booking.endedBy !== actor || actor === 'system' || actor === 'visitor')
+    return null
+  const until = new Date(booking.endedAt.getTime() + UNDO_MINUTES * MINUTE)
+  return until > now && booking.startsAt > now ? until : null
+}
+
+function requireUndoable(command: Command, booking: LockedBooking): void {
+  if (booking.endedAt === null) {
+    throw new Refusal('conflict', 'BOOKING_STATUS', 'There is nothing to undo: this booking stands.')
+  }
+  if (!undoUntil(booking, actorKey(command.actor), command.now)) {
+    throw new Refusal(
+      'conflict',
+      'UNDO_OVER',
+      'This can be undone only within 10 minutes and by the one who did it. Please book again.',
+    )
+  }
+}
+
+async function takeBack(command: Command, booking: LockedBooking): Promise<void> {
+  const { trx, tenantId } = command
+  await sql`UPDATE session_seats SET taken = taken + 1 WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId}`.execute(
+    trx,
+  )
+  if (command.kind(booking.kind).bookedBy !== 'slot') return
+
+  const blockedUntil = new Date(booking.endsAt.getTime() + booking.bufferMinutes * MINUTE)
+  await releaseExpired(command, booking.coachId, booking.startsAt, blockedUntil)
+  const { rows } = await takeClaim(command, { ...booking, blockedUntil }).execute(trx)
+  if (rows.length === 0) {
+    throw new Refusal(
+      'conflict',
+      'SLOT_TAKEN',
+      'Somebody else has taken this time meanwhile, so it can’t be undone.',
+    )
+  }
+  await sql`
+    UPDATE sessions SET state = 'SCHEDULED', sequence = sequence + 1
+    WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
+}
+
+function timeToAnswer({ now }: Command, booking: LockedBooking): Date {
+  const least = new Date(Math.min(now.getTime() + LEAST_TIME_TO_ANSWER, booking.startsAt.getTime()))
+  return booking.answerBy && booking.answerBy > least ? booking.answerBy : least
+}

@@ -1,0 +1,214 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { BookingStatus, BookingType, Party, PriceLine } from '#server/db/tables.ts'
+import { actorKey, type Query } from '../command.ts'
+import { notFound } from '../refusal.ts'
+import { clientTrace, type Decision } from '../rules/decide.ts'
+import { maySee, sideOf } from './authority.ts'
+import { calendarLinks } from './calendar-links.ts'
+import { allowsTransition, isLive } from './transitions.ts'
+import { undoUntil } from './undo.ts'
+
+/** A row of the statement below: everything a view shows, before it is known who looks. */
+export interface BookingRow {
+  id: string
+  status: BookingStatus
+  bookingType: BookingType
+  awaiting: 'coach' | 'client' | null
+  answerBy: Date | null
+  sessionId: string
+  startsAt: Date
+  endsAt: Date
+  timeZone: string
+  calendarUid: string
+  sequence: number
+  offer: { id: string; slug: string; title: string; kind: string; location: string }
+  coach: { id: string; name: string; slug: string; timeZone: string }
+  clientId: string
+  clientName: string
+  clientEmail: string
+  clientZone: string
+  connectionStatus: 'connected' | 'not_connected'
+  priceMinor: number
+  currency: string
+  priceLines: PriceLine[]
+  clientNotes: string
+  coachNotes: string
+  declineCode: string | null
+  declineReason: string | null
+  cancelledBy: Party | null
+  cancelReason: string | null
+  endedAt: Date | null
+  endedBy: string | null
+  confirmedAt: Date | null
+  confirmedBy: Party | null
+  attendance: 'attended' | 'no_show' | null
+  manageVersion: number
+  decision: Decision
+  createdAt: Date
+  changedAt: Date
+  move: MoveRow | null
+  feedback: { rating: number; comment: string } | null
+}
+
+interface MoveRow {
+  startsAt: string
+  endsAt: string
+  coachId: string
+  proposedBy: 'client' | 'coach'
+  status: 'pending' | 'approved' | 'declined' | 'withdrawn'
+  answerBy: string | null
+  reason: string | null
+  sentence: string
+}
+
+export type BookingView = ReturnType<typeof viewBooking>
+
+/** One booking for whoever may see it; 404 for all others (111). */
+export async function getBooking(query: Query, id: string): Promise<BookingView> {
+  const row = await findBooking(query, id)
+  if (!row || !maySee(query.actor, { clientId: row.clientId, coachId: row.coach.id }))
+    throw notFound('booking')
+  return viewBooking(row, query)
+}
+
+/** A booking as its client sees it, whoever asks: the answer to having just made it. */
+export async function getBookingAsClient(query: Query, id: string): Promise<BookingView> {
+  const row = await findBooking(query, id)
+  if (!row) throw notFound('booking')
+  return viewBooking(row, {
+    now: query.now,
+    actor: { as: 'client', personId: row.clientId, signedIn: false },
+  })
+}
+
+export async function findBooking(
+  query: Pick<Query, 'trx' | 'tenantId'>,
+  id: string,
+): Promise<BookingRow | undefined> {
+  const { rows } = await bookingRows(query.tenantId, sql`b.id = ${id}`).execute(query.trx)
+  return rows[0]
+}
+
+/** Bookings with all that a view shows; `condition` may name `b`, `p` (client), `co` (coach), `d` (date), `m` (last move). */
+export function bookingRows(
+  tenantId: string,
+  condition: RawBuilder<unknown>,
+  rest: RawBuilder<unknown> = sql``,
+): RawBuilder<BookingRow> {
+  return sql<BookingRow>`
+    SELECT b.id, b.status, b.booking_type AS "bookingType", b.awaiting, b.answer_by AS "answerBy",
+      b.session_id AS "sessionId", d.starts_at AS "startsAt", d.ends_at AS "endsAt", s.time_zone AS "timeZone",
+      s.calendar_uid AS "calendarUid", s.sequence,
+      json_build_object('id', o.id, 'slug', o.slug, 'title', o.title, 'kind', o.kind, 'location', o.location) AS offer,
+      json_build_object('id', co.id, 'name', cp.name, 'slug', co.slug, 'timeZone', co.time_zone) AS coach,
+      b.client_id AS "clientId", b.client_name AS "clientName", p.email AS "clientEmail", b.client_zone AS "clientZone",
+      b.connection_status AS "connectionStatus", b.price_minor AS "priceMinor", b.currency, b.price_lines AS "priceLines",
+      b.client_notes AS "clientNotes", b.coach_notes AS "coachNotes", b.decline_code AS "declineCode",
+      b.decline_reason AS "declineReason", b.cancelled_by AS "cancelledBy", b.cancel_reason AS "cancelReason",
+      b.ended_at AS "endedAt", b.ended_by AS "endedBy", b.confirmed_at AS "confirmedAt", b.confirmed_by AS "confirmedBy",
+      b.attendance, b.manage_version AS "manageVersion", b.decision, b.created_at AS "createdAt", b.changed_at AS "changedAt",
+      (SELECT json_build_object('rating', rating, 'comment', comment) FROM feedback f
+        WHERE f.tenant_id = b.tenant_id AND f.booking_id = b.id) AS feedback,
+      m.move
+    FROM bookings b
+    JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id
+    JOIN session_dates d ON d.tenant_id = b.tenant_id AND d.session_id = b.session_id AND d.position = 0
+    JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id AND sc.position = 0
+    JOIN coaches co ON co.tenant_id = b.tenant_id AND co.id = sc.coach_id
+    JOIN people cp ON cp.tenant_id = b.tenant_id AND cp.id = co.person_id
+    JOIN people p ON p.tenant_id = b.tenant_id AND p.id = b.client_id
+    JOIN offers o ON o.tenant_id = b.tenant_id AND o.id = b.offer_id
+    LEFT JOIN LATERAL (
+      SELECT status, answer_by, json_build_object('startsAt', to_starts_at, 'endsAt', to_ends_at, 'coachId', coach_id,
+        'proposedBy', proposed_by, 'status', status, 'answerBy', answer_by, 'reason', reason,
+        'sentence', decision ->> 'sentence') AS move
+      FROM moves WHERE tenant_id = b.tenant_id AND booking_id = b.id
+      ORDER BY (status = 'pending') DESC, created_at DESC LIMIT 1) m ON true
+    WHERE b.tenant_id = ${tenantId} AND ${condition} ${rest}`
+}
+
+/** A booking as this actor may see it: the coach's notes and the full trace are for staff (054, 112). */
+export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor' | 'now'>) {
+  const isStaff =
+    actor.as === 'system' || (actor.as === 'member' && maySee(actor, { clientId: '', coachId: row.coach.id }))
+  return {
+    id: row.id,
+    status: row.status,
+    bookingType: row.bookingType,
+    approvalRequired: row.bookingType === 'REQUESTED',
+    awaiting: row.awaiting,
+    answerBy: iso(row.awaiting ? row.answerBy : null),
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    durationMinutes: (row.endsAt.getTime() - row.startsAt.getTime()) / 60_000,
+    offer: row.offer,
+    coach: row.coach,
+    client: {
+      ...(isStaff && { id: row.clientId }),
+      name: row.clientName,
+      email: row.clientEmail,
+      timeZone: row.clientZone,
+      connectionStatus: row.connectionStatus,
+    },
+    priceMinor: row.priceMinor,
+    currency: row.currency,
+    priceLines: row.priceLines,
+    clientNotes: row.clientNotes,
+    ...(isStaff && { coachNotes: row.coachNotes }),
+    declineCode: row.declineCode,
+    declineReason: row.declineReason,
+    cancelledBy: row.cancelledBy,
+    cancelReason: row.cancelReason,
+    endedAt: iso(row.endedAt),
+    undoUntil: iso(undoUntil(row, actorKey(actor), now)),
+    confirmationTimestamp: iso(row.confirmedAt),
+    confirmedBy: row.confirmedBy,
+    attendance: row.attendance,
+    move: row.move && {
+      ...row.move,
+      startsAt: isoText(row.move.startsAt),
+      endsAt: isoText(row.move.endsAt),
+      answerBy: row.move.answerBy && isoText(row.move.answerBy),
+    },
+    decision: {
+      outcome: row.decision.outcome,
+      sentence: row.decision.sentence,
+      trace: isStaff ? row.decision.trace : clientTrace(row.decision),
+    },
+    calendar: calendarLinks(row),
+    manageVersion: row.manageVersion,
+    can: whatMayBeDone(row, actor, now),
+    feedback: row.feedback,
+    createdAt: row.createdAt.toISOString(),
+    version: row.changedAt.toISOString(),
+  }
+}
+
+function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
+  const by = sideOf(actor, { clientId: row.clientId, coachId: row.coach.id })
+  const isAhead = row.startsAt > now
+  const isConfirmed = row.status === 'FIRM_BOOKED' || row.status === 'CONFIRMED'
+  const isPending = row.move?.status === 'pending'
+  const answers = by === 'coach' && (row.status === 'REQUESTED' || (isConfirmed && isPending))
+  return {
+    approve: answers && isAhead,
+    decline: answers,
+    cancel:
+      by !== null && allowsTransition(row.status, 'CANCELLED', by) && (isAhead || row.status === 'REQUESTED'),
+    withdraw: by === 'client' && row.status === 'REQUESTED',
+    withdrawMove: by === 'client' && isPending,
+    reschedule: by !== null && isLive(row.status) && isAhead,
+    undo: undoUntil(row, actorKey(actor), now) !== null,
+    markAttendance: by === 'coach' && isConfirmed && !isAhead,
+    giveFeedback: by === 'client' && isConfirmed && row.endsAt <= now && row.attendance !== 'no_show',
+    changeNotes: by === 'client' && isLive(row.status) && isAhead,
+  }
+}
+
+function iso(instant: Date | null): string | null {
+  return instant?.toISOString() ?? null
+}
+
+function isoText(instant: string): string {
+  return new Date(instant).toISOString()
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { Command } from './command.ts'
+import { Refusal } from './refusal.ts'
+
+/** A command that its caller may repeat. */
+export interface Repeatable {
+  /** The procedure, such as `bookings.book`. */
+  procedure: string
+  /** Who calls, as far as known: keys of different callers never meet. */
+  caller: string
+  /** At least 16 random characters of the caller's. */
+  key: string
+  /** The whole input: with another one the key is refused. */
+  body: unknown
+}
+
+/**
+ * The answer that was given when this key was first used, or undefined when it is new.
+ * Refuses with 409 `IDEMPOTENCY_KEY_REUSED` when the body differs. Only successes are remembered.
+ */
+export async function earlierAnswer<T>(
+  command: Command,
+  { procedure, caller, key, body }: Repeatable,
+): Promise<T | undefined> {
+  const row = await command.trx
+    .selectFrom('idempotency_keys')
+    .select(['body_hash', 'answer'])
+    .where('tenant_id', '=', command.tenantId)
+    .where('procedure', '=', procedure)
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (row.body_hash !== hashOf(body)) {
+    throw new Refusal(
+      'conflict',
+      'IDEMPOTENCY_KEY_REUSED',
+      'This idempotency key was used before with other input. Use a new key for a new attempt.',
+      {
+        field: 'idempotencyKey',
+      },
+    )
+  }
+  return row.answer as T
+}
+
+/** The row that remembers an answer; insert it in the command's transaction. */
+export function answerRow(command: Command, { procedure, caller, key, body }: Repeatable, answer: unknown) {
+  return {
+    tenant_id: command.tenantId,
+    procedure,
+    caller,
+    key,
+    body_hash: hashOf(body),
+    answer: JSON.stringify(answer),
+    created_at: command.now,
+  }
+}
+
+/**
+ * Runs `work` once for a key: a repeat gets the first answer, without running it again. Without a key it just runs.
+ * `work` must hold a lock that a concurrent repeat waits for.
+ */
+export async function once<T>(
+  command: Command,
+  repeatable: Omit<Repeatable, 'key'> & { key: string | undefined },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { key } = repeatable
+  if (key === undefined) return work()
+  const earlier = await earlierAnswer<T>(command, { ...repeatable, key })
+  if (earlier !== undefined) return earlier
+  const answer = await work()
+  await command.trx
+    .insertInto('idempotency_keys')
+    .values(answerRow(command, { ...repeatable, key }, answer))
+    .execute()
+  return answer
+}
+
+function hashOf(body: unknown): string {
+  return createHash('sha256').update(canonical(body)).digest('base64url')
+}
+
+/** JSON with the keys of objects in order, so that their order makes no difference. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
