@@ -1,0 +1,69 @@
+import type { Audience, MessageType } from './message-types.ts'
+
+/** What the table below reads of an event. */
+export interface EventFacts {
+  name: string
+  actor: 'client' | 'member' | 'visitor' | 'system'
+  data: Record<string, unknown>
+}
+
+interface Told {
+  type: MessageType
+  to: Audience
+  /** Only for some of these events. */
+  when?(event: EventFacts): boolean
+}
+
+const bySystem = ({ actor }: EventFacts) => actor === 'system'
+const ofRequest = ({ data }: EventFacts) => data.from === 'REQUESTED'
+const ofConfirmed = (event: EventFacts) => !ofRequest(event)
+const withdrawn = ({ data }: EventFacts) => data.withdrawn === true
+const requestEndedByOthers = (event: EventFacts) => ofRequest(event) && !withdrawn(event)
+
+/** Who is told of which event, at once (025, 031, 037–039, 178–181, 260–263). */
+export const messagesOfEvent: Record<string, readonly Told[]> = {
+  'booking.requested': [
+    { type: 'request_received', to: 'client' },
+    { type: 'approval_required', to: 'coach' },
+  ],
+  'booking.answer_due': [{ type: 'approval_reminder', to: 'coach' }],
+  'booking.firm_booked': [
+    { type: 'booking_confirmed', to: 'client' },
+    { type: 'new_booking', to: 'coach' },
+  ],
+  'booking.confirmed': [
+    { type: 'booking_confirmed', to: 'client' },
+    { type: 'booking_confirmed', to: 'coach' },
+  ],
+  'booking.declined': [
+    { type: 'booking_declined', to: 'client' },
+    { type: 'booking_declined', to: 'coach', when: bySystem },
+  ],
+  'booking.cancelled': [
+    { type: 'booking_cancelled', to: 'client', when: ofConfirmed },
+    { type: 'booking_cancelled', to: 'coach', when: ofConfirmed },
+    { type: 'request_withdrawn', to: 'client', when: withdrawn },
+    { type: 'request_withdrawn', to: 'coach', when: withdrawn },
+    { type: 'booking_cancelled', to: 'client', when: requestEndedByOthers },
+  ],
+  'booking.moved': [
+    { type: 'booking_moved', to: 'client' },
+    { type: 'booking_moved', to: 'coach' },
+    { type: 'booking_handed_over', to: 'formerCoach' },
+  ],
+  'booking.move_requested': [{ type: 'move_requested', to: 'coach' }],
+  'booking.move_declined': [{ type: 'move_declined', to: 'client' }],
+  'booking.move_withdrawn': [{ type: 'move_withdrawn', to: 'coach' }],
+  'booking.restored': [
+    { type: 'booking_restored', to: 'client' },
+    { type: 'booking_restored', to: 'coach' },
+  ],
+}
+
+/** Events after which a session stands at a time of its own: its reminders are planned anew. */
+export const planReminders: ReadonlySet<string> = new Set([
+  'booking.firm_booked',
+  'booking.confirmed',
+  'booking.moved',
+  'booking.restored',
+])

@@ -1,0 +1,87 @@
+import { uuidv7 } from 'uuidv7'
+import type { Command } from '../command.ts'
+import type { MessageData, MessageType } from './message-types.ts'
+
+/** A message to be: one row per channel. */
+export interface PlannedMessage {
+  type: MessageType
+  /** What brings it: an event, a login link, a session at a sequence. One cause tells a person the same but once. */
+  cause: string
+  personId: string
+  data?: MessageData
+  bookingId?: string
+  /** Not before this instant; at once where it is left out. */
+  dueAt?: Date
+}
+
+/** The channels a message about a booking goes out on (027, 261, 263); a login link goes by mail alone. */
+const bookingChannels = ['email', 'in_app', 'push'] as const
+const linkChannels = ['email'] as const
+
+const NO_SUBSCRIPTION = 'no subscription'
+
+/**
+ * Writes a message and the job that sends it into the change's own transaction. Planned twice, it is there once.
+ * In-app ones due at once are delivered by being written; push has nobody subscribed yet, so it is skipped and says so.
+ */
+export async function planMessage(command: Command, message: PlannedMessage): Promise<void> {
+  await planMessages(command, [message])
+}
+
+/** The same for several, in one statement. */
+export async function planMessages(command: Command, messages: readonly PlannedMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  const { trx, now } = command
+  const domain = await messageDomain(command)
+  const planned = await trx
+    .insertInto('messages')
+    .values(messages.flatMap(message => rowsOf(command, message, domain)))
+    .onConflict(conflict =>
+      conflict.columns(['tenant_id', 'cause', 'type', 'person_id', 'channel']).doNothing(),
+    )
+    .returning(['id', 'state', 'due_at'])
+    .execute()
+  for (const { id, state, due_at } of planned) {
+    if (state !== 'queued') continue
+    const payload = { tenantId: command.tenantId, messageId: id }
+    await command.send('message', payload, due_at > now ? { startAfter: due_at } : {})
+  }
+}
+
+/** The right side of Message-IDs: the tenant's host, which no other tenant has. */
+async function messageDomain({ trx, tenantId }: Command): Promise<string> {
+  const { host } = await trx
+    .selectFrom('tenant_hosts')
+    .select('host')
+    .where('tenant_id', '=', tenantId)
+    .orderBy('host')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return host
+}
+
+function rowsOf({ tenantId, now }: Command, message: PlannedMessage, domain: string) {
+  const { type, cause, personId, data = {}, bookingId, dueAt = now } = message
+  const isLater = dueAt > now
+  return (bookingId ? bookingChannels : linkChannels).map(channel => {
+    const id = uuidv7()
+    const isDelivered = channel === 'in_app' && !isLater
+    return {
+      tenant_id: tenantId,
+      id,
+      cause,
+      type,
+      person_id: personId,
+      channel,
+      booking_id: bookingId ?? null,
+      data: JSON.stringify(data),
+      due_at: dueAt,
+      state:
+        channel === 'push' ? ('skipped' as const) : isDelivered ? ('sent' as const) : ('queued' as const),
+      last_error: channel === 'push' ? NO_SUBSCRIPTION : null,
+      message_id: `${id}@${domain}`,
+      sent_at: isDelivered ? now : null,
+      created_at: now,
+    }
+  })
+}
