@@ -1,5 +1,6 @@
 import { buildPages, pagesAreStale } from './pages.ts'
-import { run, step } from './steps.ts'
+import { run } from './run.ts'
+import { step } from './steps.ts'
 
 await run(async () => {
   if (await pagesAreStale()) await step('Build the pages', buildPages)

@@ -37,7 +37,7 @@ const DATABASE = 'rapport'
 const STARTS_WITHIN = 60_000
 const LOG_BYTES = 5_000_000
 /** Held (shared) by every process that uses the server, so that a server nobody uses is told from one in use. */
-const IN_USE_LOCK = 7302012
+const IN_USE_LOCK = 7302021
 
 const SETTINGS = {
   product: { max_connections: 100 },
@@ -131,6 +131,9 @@ async function startServer({ folder, user, binaries, purpose }: Cluster): Promis
     stdio: ['ignore', log.fd, log.fd],
   })
   server.once('error', () => {})
+  const stopWithUs = () => server.kill('SIGINT')
+  process.once('exit', stopWithUs)
+  server.once('exit', () => process.off('exit', stopWithUs))
   await log.close()
   const isGone = () => hasEnded(server)
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ServerBuild } from '@remix-run/node'
 import { codeOf, Failure } from './failure.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,6 +17,11 @@ export async function pagesAreStale(): Promise<boolean> {
   return made !== (await hashOfSources())
 }
 
+/** The built pages, as Remix's request handler takes them. */
+export async function loadPages(): Promise<ServerBuild> {
+  return import(pathToFileURL(join(root, 'build', 'server', 'index.js')).href)
+}
+
 /** Builds the pages with Remix; throws `Failure` with what the build said. */
 export async function buildPages(): Promise<void> {
   const hash = await hashOfSources()
@@ -25,9 +31,12 @@ export async function buildPages(): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const stopWithUs = () => build.kill()
+  process.once('exit', stopWithUs)
   const said: string[] = []
   for (const stream of [build.stdout, build.stderr]) stream.on('data', text => said.push(String(text)))
   const [code] = await once(build, 'close')
+  process.off('exit', stopWithUs)
   if (code !== 0) throw new Failure(`The pages could not be built.\n${said.join('')}`)
   await writeFile(stamp, hash)
 }

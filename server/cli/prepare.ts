@@ -10,39 +10,34 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { requirePostgres } from './external-postgres.ts'
 import { codeOf, Failure } from './failure.ts'
 import { buildPages, pagesAreStale } from './pages.ts'
+import type { Stopping } from './run.ts'
 import { step } from './steps.ts'
 
 /** What web and worker need before they can start. */
 export interface Prepared {
-  env: Env & { databaseUrl: string; databaseAppUrl: string; secretKey: string }
+  ownerUrl: string
+  appUrl: string
+  secretKey: string
   /** Resolves when the embedded database is gone though nobody stopped it. */
   lost: Promise<void>
-  stop(): Promise<void>
 }
 
 /** Held while a process prepares, so that two which start at once don't migrate, fill and build at once. */
-const PREPARING_LOCK = 7302013
+const PREPARING_LOCK = 7302022
 
-/** Starts or reaches the database, brings it up to date and builds the pages if they are stale. */
-export async function prepare(env: Env, options: { pages: boolean }): Promise<Prepared> {
+/** Starts or reaches the database, brings it up to date and, with `pages`, builds them if they are stale. */
+export async function prepare(env: Env, stopping: Stopping, options: { pages: boolean }): Promise<Prepared> {
   const postgres = await startOrReachPostgres(env)
-  try {
-    const secretKey = env.secretKey ?? (await ownSecretKey(env.dataDir))
-    const appPassword = env.databaseAppUrl ? passwordOf(env.databaseAppUrl) : deriveAppPassword(secretKey)
-    await alone(postgres.ownerUrl, async () => {
-      await step('Bring the database up to date', () => migrateOrSay(postgres.ownerUrl, appPassword))
-      if (options.pages && (await pagesAreStale())) await step('Build the pages', buildPages)
-    })
-    const databaseAppUrl = env.databaseAppUrl ?? appUrl(postgres.ownerUrl, appPassword)
-    return {
-      env: { ...env, databaseUrl: postgres.ownerUrl, databaseAppUrl, secretKey },
-      lost: postgres.lost,
-      stop: postgres.stop,
-    }
-  } catch (error) {
-    await postgres.stop()
-    throw error
-  }
+  stopping.add(postgres.stop)
+  const { ownerUrl, lost } = postgres
+  const secretKey = env.secretKey ?? (await ownSecretKey(env.dataDir))
+  const appPassword = env.databaseAppUrl ? passwordOf(env.databaseAppUrl) : deriveAppPassword(secretKey)
+
+  await alone(ownerUrl, async () => {
+    await step('Bring the database up to date', () => bringUpToDate(ownerUrl, appPassword))
+    if (options.pages && (await pagesAreStale())) await step('Build the pages', buildPages)
+  })
+  return { ownerUrl, appUrl: env.databaseAppUrl ?? appUrl(ownerUrl, appPassword), secretKey, lost }
 }
 
 async function startOrReachPostgres({ databaseUrl, dataDir }: Env) {
@@ -89,10 +84,11 @@ async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void>
   }
 }
 
-async function migrateOrSay(ownerUrl: string, appPassword: string): Promise<void> {
-  await migrate(ownerUrl, appPassword)
-    .then(() => installJobs(ownerUrl))
-    .catch(error => {
-      throw new Failure(`The database could not be brought up to date: ${(error as Error).message}`)
-    })
+async function bringUpToDate(ownerUrl: string, appPassword: string): Promise<void> {
+  try {
+    await migrate(ownerUrl, appPassword)
+    await installJobs(ownerUrl)
+  } catch (error) {
+    throw new Failure(`The database could not be brought up to date: ${(error as Error).message}`)
+  }
 }

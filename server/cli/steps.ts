@@ -1,5 +1,3 @@
-import { Failure } from './failure.ts'
-
 /** Tells how far a step has come, as in "4,000 of 12,000 bookings". */
 export type Say = (progress: string) => void
 
@@ -44,14 +42,4 @@ function seconds(milliseconds: number): string {
   return milliseconds < 60_000
     ? `${(milliseconds / 1000).toFixed(1)} s`
     : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`
-}
-
-/** Runs a command of ours: a `Failure` is told in its one line, a bug with its stack, and both end with code 1. */
-export async function run(command: () => Promise<void>): Promise<void> {
-  try {
-    await command()
-  } catch (error) {
-    console.error(error instanceof Failure ? error.message : error)
-    process.exitCode = 1
-  }
 }
