@@ -1,7 +1,12 @@
 import { auth } from './auth.ts'
 import { router } from './base.ts'
 import { bookings } from './bookings.ts'
+import { calendar } from './calendar.ts'
+import { coaches } from './coaches.ts'
+import { connections } from './connections.ts'
 import { holds } from './holds.ts'
+import { hours } from './hours.ts'
+import { offers } from './offers.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
 
@@ -9,7 +14,12 @@ import { tenants } from './tenants.ts'
 export const appRouter = router({
   auth,
   bookings,
+  calendar,
+  coaches,
+  connections,
   holds,
+  hours,
+  offers,
   slots,
   tenants,
 })

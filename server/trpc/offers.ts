@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { createOffer } from '#server/domain/offers/create-offer.ts'
+import { getOffer, listManagedOffers, listOffers } from '#server/domain/offers/read-offers.ts'
+import { reorderOffers } from '#server/domain/offers/reorder-offers.ts'
+import { updateOffer } from '#server/domain/offers/update-offer.ts'
+import { memberProcedure, publicProcedure, router } from './base.ts'
+import { command, query } from './context.ts'
+import { id, slug, slugOrId, text } from './inputs.ts'
+
+const whole = (least: number, most: number) => z.int().min(least).max(most)
+
+const fields = z.object({
+  title: text(120, 1),
+  slug: slug.optional(),
+  description: text(4000),
+  location: text(300),
+  kind: text(60, 1),
+  durationMinutes: whole(5, 720),
+  stepMinutes: whole(5, 240),
+  bufferMinutes: whole(0, 240),
+  noticeMinutes: whole(0, 43_200),
+  horizonDays: whole(1, 730).nullable(),
+  priceMinor: whole(0, 100_000_000),
+  listing: z.enum(['public', 'unlisted']),
+  active: z.boolean(),
+  coachIds: z.array(id).max(50),
+})
+
+const newOffer = fields.extend({
+  description: fields.shape.description.default(''),
+  location: fields.shape.location.default(''),
+  bufferMinutes: fields.shape.bufferMinutes.default(0),
+  noticeMinutes: fields.shape.noticeMinutes.default(0),
+  horizonDays: fields.shape.horizonDays.default(null),
+  priceMinor: fields.shape.priceMinor.default(0),
+  listing: fields.shape.listing.default('public'),
+  active: fields.shape.active.default(true),
+})
+
+const changedOffer = fields.partial().extend({ id })
+
+export const offers = router({
+  list: publicProcedure.query(async ({ ctx }) => ({ offers: await query(ctx, listOffers) })),
+
+  get: publicProcedure
+    .input(z.object({ offer: slugOrId }))
+    .query(({ ctx, input }) => query(ctx, asked => getOffer(asked, input))),
+
+  manage: router({
+    list: memberProcedure('bookings.seeOwn').query(async ({ ctx }) => ({
+      offers: await query(ctx, listManagedOffers),
+    })),
+
+    create: memberProcedure('offers.edit')
+      .input(newOffer)
+      .mutation(({ ctx, input }) => command(ctx, asked => createOffer(asked, input))),
+
+    update: memberProcedure('offers.edit')
+      .input(changedOffer)
+      .mutation(({ ctx, input }) => command(ctx, asked => updateOffer(asked, input))),
+
+    reorder: memberProcedure('offers.edit')
+      .input(z.object({ ids: z.array(id).max(1000) }))
+      .mutation(async ({ ctx, input }) => {
+        await command(ctx, asked => reorderOffers(asked, input))
+        return {}
+      }),
+  }),
+})
