@@ -1,5 +1,6 @@
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { Refusal } from '#server/domain/refusal.ts'
 import type { House } from '#server/house.ts'
 import { contextMaker } from './context.ts'
 import { refuseCrossSite } from './cross-site.ts'
@@ -69,18 +70,22 @@ const nothingHere: RequestHandler = (_, response) => {
 function whenFailed({ log }: House): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const { requestId } = response.locals.arrival
-    const claimed = Number(error?.status ?? error?.statusCode)
-    const status = claimed >= 400 && claimed < 500 ? claimed : 500
+    const { status, code, message } = answerTo(error, requestId)
     if (status === 500) log.error({ err: error, requestId }, 'a request failed')
     if (response.headersSent) return void response.destroy()
-    const message =
-      status === 500
-        ? `Something went wrong on our side. Please try again; if it stays, tell us ${requestId}.`
-        : status === 413
-          ? 'This is too large: one megabyte at most.'
-          : 'This request could not be read.'
-    if (request.path.startsWith('/trpc'))
-      return sendError(response, status, status === 500 ? 'INTERNAL' : 'BAD_REQUEST', message)
+    if (status === 429) response.set('Retry-After', String(error.data.retryAfterSeconds))
+    if (request.path.startsWith('/trpc')) return sendError(response, status, code, message)
     response.status(status).type('text/plain').send(`${message}\n`)
   }
+}
+
+function answerTo(error: unknown, requestId: string): { status: number; code: string; message: string } {
+  if (error instanceof Refusal && error.family === 'too_many') {
+    return { status: 429, code: error.code, message: error.message }
+  }
+  const status = Number((error as { status?: unknown } | null)?.status)
+  if (status === 413) return { status, code: 'TOO_LARGE', message: 'This is too large: one megabyte at most.' }
+  if (status >= 400 && status < 500) return { status, code: 'BAD_REQUEST', message: 'This request could not be read.' }
+  const message = `Something went wrong on our side. Please try again; if it stays, tell us ${requestId}.`
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message }
 }

@@ -28,12 +28,11 @@ export function trpcEndpoint(
 const onlyJson: RequestHandler = (request, response, next) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead || (request.method === 'POST' && request.is('application/json'))) return next()
-  const [status, code, message] =
-    request.method === 'POST'
-      ? ([415, 'NOT_JSON', 'The body must be JSON, sent as application/json.'] as const)
-      : ([405, 'METHOD', 'Queries are asked with GET, changes are made with POST.'] as const)
-  if (status === 405) response.setHeader('Allow', 'GET, POST')
-  sendError(response, status, code, message)
+  if (request.method === 'POST') {
+    return sendError(response, 415, 'NOT_JSON', 'The body must be JSON, sent as application/json.')
+  }
+  response.setHeader('Allow', 'GET, POST')
+  sendError(response, 405, 'METHOD', 'Queries are asked with GET, changes are made with POST.')
 }
 
 /** An error in the shape that the API's own have. */
@@ -48,16 +47,14 @@ async function answer(
   request: Request,
   response: Response,
 ): Promise<void> {
+  const context = await contextOf(request)
+  await context.house.limits.consume('api', 'all', { address: context.address })
   const answered = await fetchRequestHandler({
     endpoint: '/trpc',
     req: asFetchRequest(request),
     router: appRouter,
     maxBatchSize: LARGEST_BATCH,
-    createContext: async () => {
-      const context = await contextOf(request)
-      await context.house.limits.consume('api', 'all', { address: context.address })
-      return context
-    },
+    createContext: () => context,
     responseMeta: ({ errors }) => ({ headers: headersFor(errors.map(({ cause }) => cause)) }),
     onError: ({ error, path, ctx }) => {
       if (error.code !== 'INTERNAL_SERVER_ERROR') return

@@ -55,7 +55,12 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{16,128}$/, 'must have 16 to 128 letters, digits, - or _')
 
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+export const currency = z
+  .string()
+  .max(3)
+  .refine(value => currencies.has(value), 'must be an ISO 4217 code such as EUR')
 
 /** A password as typed: kept as it is. */
 export const password = z

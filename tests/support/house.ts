@@ -24,17 +24,18 @@ const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
  * for. `clock` is the only time it knows; jobs are worked on by the real one.
  */
 export async function createHouse({ clock, env, database }: Options = {}): Promise<TestHouse> {
-  const test = database ?? (await createTestDatabase())
-  if (!database) await installJobs(test.ownerUrl)
+  const { ownerUrl, appUrl } = database ?? (await createTestDatabase())
+  if (!database) await installJobs(ownerUrl)
   const rapport = await startRapport({
     env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env }),
-    appUrl: test.appUrl,
+    appUrl,
     secretKey: SECRET_KEY,
     ...(clock && { clock }),
   })
   return {
     ...rapport,
-    ...test,
+    ownerUrl,
+    appUrl,
     api: (host = rapport.house.env.baseDomain) => createApi({ port: rapport.port, host }),
   }
 }

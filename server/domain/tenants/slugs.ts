@@ -39,7 +39,7 @@ export async function checkSlug(
   slug: string,
   hostOf: (slug: string) => string,
 ): Promise<{ available: boolean; suggestion: string }> {
-  const stem = slug.slice(0, 50).replace(/-+$/, '')
+  const stem = slug.slice(0, 50).replace(/^xn--|-+$/g, '')
   const endings = ['coaching', 'studio', ...Array.from({ length: 20 }, (_, index) => String(index + 2))]
   const candidates = [slug, ...endings.map(ending => `${stem}-${ending}`)].filter(each => !isReserved(each))
   const taken = await db

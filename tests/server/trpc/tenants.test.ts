@@ -1,0 +1,210 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookOf } from '#server/domain/tenants/look.ts'
+import { slugOf } from '#server/domain/tenants/slugs.ts'
+import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
+import { createHouse, type TestHouse } from '#tests/support/house.ts'
+
+let house: TestHouse
+let business: Business
+beforeAll(async () => {
+  house = await createHouse()
+  business = await signUpBusiness(house, { slug: 'aurora', businessName: 'Aurora', email: 'ada@example.com' })
+})
+afterAll(() => house.stop())
+
+const input = {
+  businessName: 'Bright Coaching',
+  slug: 'bright',
+  ownerName: 'Bea Bright',
+  email: 'Bea@Example.com',
+  password: 'correct horse battery',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+}
+
+const signUp = (change: Record<string, unknown>) =>
+  house.api().mutate('tenants.signUp', { ...input, ...change })
+
+describe('signing up', () => {
+  test('makes a business whose owner is its first coach', async () => {
+    const { tenantId, slug, url, handoverUrl } = expectData(await signUp({}))
+    expect(slug).toBe('bright')
+    expect(url).toBe(`http://bright.localhost:${house.port}/`)
+    expect(handoverUrl).toMatch(/^http:\/\/bright\.localhost:\d+\/link\/[\w-]{43}$/)
+    const api = house.api('bright.localhost')
+    const { viewer } = expectData(
+      await api.mutate('auth.signIn', { email: 'bea@example.com', password: input.password }),
+    )
+    expect(viewer).toMatchObject({ name: 'Bea Bright', timeZone: 'Europe/Berlin', member: { role: 'owner' } })
+    expect(viewer.member.coachId).not.toBeNull()
+    expect((await api.query('tenants.current')).data).toMatchObject({
+      id: tenantId,
+      name: 'Bright Coaching',
+      currency: 'EUR',
+    })
+  })
+
+  test('refuses an address that somebody has, and names one that is free', async () => {
+    const { status, error } = await signUp({ slug: 'aurora' })
+    expect([status, error!.code, error!.field]).toEqual([409, 'SLUG_TAKEN', 'slug'])
+    expect(
+      expectData(await house.api().query('tenants.checkSlug', { slug: error!.suggestion })).available,
+    ).toBe(true)
+    expect(expectData(await house.api().query('tenants.checkSlug', { slug: 'aurora' })).available).toBe(false)
+  })
+
+  test.each(['www', 'api', 'admin', 'mail', 'live', 'assets', 'xn--80ak6aa92e'])(
+    'keeps %s for itself',
+    async slug => {
+      expect((await signUp({ slug })).error!.code).toBe('SLUG_TAKEN')
+    },
+  )
+
+  test('of twenty that want one address at once, one gets it', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => signUp({ slug: 'wanted', email: `w${index}@example.com` })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(
+      answers.filter(({ status, error }) => status === 409 && error!.code === 'SLUG_TAKEN'),
+    ).toHaveLength(19)
+  })
+
+  test.each([
+    ['password', { password: 'short' }],
+    ['password', { password: 'Bea@Example.com' }],
+    ['password', { password: 'brightcoaching' }],
+    ['password', { password: 'aaaaaaaaaaaaaa' }],
+    ['slug', { slug: 'Not A Slug' }],
+    ['slug', { slug: '-x-' }],
+    ['email', { email: 'nobody' }],
+    ['timeZone', { timeZone: 'Mars/Olympus' }],
+    ['currency', { currency: 'ABC' }],
+    ['currency', { currency: 'eur' }],
+    ['ownerName', { ownerName: '  ' }],
+    ['businessName', { businessName: 'x'.repeat(121) }],
+    ['businessName', { businessName: 'with \0 NUL' }],
+  ])('names %s when it can’t be used', async (field, change) => {
+    const { status, error } = await signUp({ slug: 'fresh', ...change })
+    expect([status, error!.field]).toEqual([400, field])
+  })
+
+  test('proposes addresses that can stand in a host name', () => {
+    expect(slugOf('Änne & Söhne Größe')).toBe('anne-sohne-grosse')
+    expect(slugOf('  Coaching — by José ')).toBe('coaching-by-jose')
+    expect(slugOf('日本')).toBe('')
+  })
+})
+
+describe('finding one’s businesses', () => {
+  test('answers alike for known and unknown, and asks for mail where somebody works', async () => {
+    const other = await signUpBusiness(house, { email: 'ada@example.com' })
+    const known = await house.api().mutate('tenants.findMine', { email: 'ADA@example.com' })
+    const unknown = await house.api().mutate('tenants.findMine', { email: 'nobody@example.com' })
+    expect([known.status, known.data]).toEqual([unknown.status, unknown.data])
+
+    const client = new pg.Client({ connectionString: house.ownerUrl })
+    await client.connect()
+    const { rows } = await client.query(
+      "SELECT tenant_id, subject_id FROM events WHERE name = 'person.business_sought' ORDER BY id",
+    )
+    await client.end()
+    expect(rows).toEqual(
+      expect.arrayContaining(
+        [business, other].map(({ tenantId, personId }) => ({ tenant_id: tenantId, subject_id: personId })),
+      ),
+    )
+    expect(rows).toHaveLength(2)
+  })
+})
+
+describe('the look of a business', () => {
+  test('is changed by its owner alone', async () => {
+    const change = { name: 'Aurora Coaching', accent: '#FFEB3B', tagline: 'Find your way', weekStartsOn: 7 }
+    expect((await business.visitor().mutate('tenants.update', change)).status).toBe(401)
+    expectData(await business.owner.mutate('tenants.update', change))
+    expect((await business.visitor().query('tenants.current')).data).toMatchObject({
+      ...change,
+      accent: '#ffeb3b',
+      accentText: '#111111',
+    })
+  })
+
+  test('always has text that can be read on its accent, and an accent that can be read on white', () => {
+    const step = [0, 51, 102, 119, 128, 153, 204, 255]
+    const hex = (value: number) => value.toString(16).padStart(2, '0')
+    for (const red of step)
+      for (const green of step)
+        for (const blue of step) {
+          const look = lookOf(`#${hex(red)}${hex(green)}${hex(blue)}`)
+          expect(contrast(look.accent, look.accentText)).toBeGreaterThanOrEqual(4.5)
+          expect(contrast(look.accentInk, '#ffffff')).toBeGreaterThanOrEqual(4.5)
+          expect(look.accentInk).toMatch(/^#[0-9a-f]{6}$/)
+        }
+  })
+
+  test('set-up is finished once', async () => {
+    expect((await business.owner.query('tenants.current')).data.setUp).toBe(false)
+    expectData(await business.owner.mutate('tenants.finishSetUp'))
+    expectData(await business.owner.mutate('tenants.finishSetUp'))
+    expect((await business.owner.query('tenants.current')).data.setUp).toBe(true)
+  })
+})
+
+/** WCAG’s own formula, apart from the library that the product uses. */
+function contrast(one: string, other: string): number {
+  const luminance = (hex: string) => {
+    const [red, green, blue] = [1, 3, 5].map(at => {
+      const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+  }
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (light! + 0.05) / (dark! + 0.05)
+}
+
+describe('the logo', () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const upload = (bytes: Buffer) =>
+    business.owner.mutate('tenants.update', { logo: bytes.toString('base64') })
+
+  test('is served as what it is, and nothing in it may run', async () => {
+    expectData(await upload(png))
+    const { logoUrl } = (await business.visitor().query('tenants.current')).data
+    const { status, headers } = await business.visitor().send('GET', logoUrl)
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(png.length),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+    expect((await business.visitor().send('GET', '/logo')).status).toBe(200)
+    expect((await business.visitor().send('GET', '/logo/0123456789abcdef')).status).toBe(404)
+    expect((await house.api().send('GET', '/logo')).status).toBe(404)
+  })
+
+  test('can be taken away', async () => {
+    expectData(await upload(png))
+    expectData(await business.owner.mutate('tenants.update', { logo: null }))
+    expect((await business.visitor().query('tenants.current')).data.logoUrl).toBeNull()
+    expect((await business.visitor().send('GET', '/logo')).status).toBe(404)
+  })
+
+  test.each([
+    ['LOGO_TYPE', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+    ['LOGO_TYPE', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['LOGO_TYPE', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;')],
+    ['LOGO_TYPE', Buffer.alloc(0)],
+    ['LOGO_TOO_LARGE', Buffer.concat([png, Buffer.alloc(512 * 1024)])],
+  ])('is refused with %s when it is no such image', async (code, bytes) => {
+    const { status, error } = await upload(bytes)
+    expect([status, error!.code, error!.field]).toEqual([400, code, 'logo'])
+  })
+})
