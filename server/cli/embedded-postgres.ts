@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { requireWritable } from './data-directory.ts'
 import { codeOf, Failure } from './failure.ts'
 import { freePort } from './free-port.ts'
 import { dieWithParent, postgresBinaries } from './postgres-binaries.ts'
@@ -69,18 +70,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } catch (error) {
     await binaries.remove()
     throw error
-  }
-}
-
-async function requireWritable(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true })
-    const probe = await mkdtemp(join(dataDir, '.probe-'))
-    await rm(probe, { recursive: true })
-  } catch (error) {
-    throw new Failure(
-      `The data directory ${dataDir} can't be written (${codeOf(error)}): set DATA_DIR to a folder of yours.`,
-    )
   }
 }
 

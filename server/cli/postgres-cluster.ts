@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { isThere } from './data-directory.ts'
 import { codeOf, Failure } from './failure.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 
@@ -58,13 +59,6 @@ export async function makeCluster(cluster: Cluster): Promise<void> {
     await rm(made, { recursive: true, force: true })
     await rm(scratch, { recursive: true, force: true })
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** What a start left that was killed while it made the cluster. */

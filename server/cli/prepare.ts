@@ -1,14 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { connect } from '#server/db/connection.ts'
 import { appUrl, migrate } from '#server/db/migrate.ts'
 import type { Env } from '#server/env.ts'
 import { installJobs } from '#server/jobs/boss.ts'
+import { ownSecretKey } from './data-directory.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { requirePostgres } from './external-postgres.ts'
-import { codeOf, Failure } from './failure.ts'
+import { Failure } from './failure.ts'
 import { buildPages, pagesAreStale } from './pages.ts'
 import type { Stopping } from './run.ts'
 import { step } from './steps.ts'
@@ -45,18 +44,6 @@ async function startOrReachPostgres({ databaseUrl, dataDir }: Env) {
     return step('Start PostgreSQL', () => startEmbeddedPostgres({ dataDir, purpose: 'product' }))
   await step('Reach PostgreSQL', () => requirePostgres(databaseUrl))
   return { ownerUrl: databaseUrl, lost: new Promise<void>(() => {}), stop: async () => {} }
-}
-
-/** The key in the data directory, made at the first start. */
-async function ownSecretKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'secret-key')
-  await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(error => {
-    if (codeOf(error) !== 'EEXIST')
-      throw new Failure(`The secret key ${file} can't be written (${codeOf(error)}).`)
-  })
-  return readFile(file, 'utf8').catch(error => {
-    throw new Failure(`The secret key ${file} can't be read (${codeOf(error)}).`)
-  })
 }
 
 /** The app role's password where the operator gave none: every process with the same secret key knows it. */

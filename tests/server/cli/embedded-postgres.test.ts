@@ -87,7 +87,7 @@ test('a data directory that can not be written is named in one line', async () =
   const inTheWay = join(closed, 'file')
   await writeFile(inTheWay, '')
   await expect(startEmbeddedPostgres({ dataDir: inTheWay, purpose: 'product' })).rejects.toThrow(
-    `The data directory ${inTheWay} can't be written (EEXIST): set DATA_DIR to a folder of yours.`,
+    `The data directory ${inTheWay} can't be written (ENOTDIR): set DATA_DIR to a folder of yours.`,
   )
   await expect(
     startEmbeddedPostgres({ dataDir: join(inTheWay, 'below'), purpose: 'product' }),

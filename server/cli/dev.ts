@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { environment, requirePort } from './environment.ts'
+import { prepare } from './prepare.ts'
+import { run } from './run.ts'
+
+// `npm run dev`: the database stays up while `dev-server.ts` is started anew whenever a file of the server changes.
+
+await run(async stopping => {
+  const env = environment()
+  await requirePort(env)
+  const { ownerUrl, appUrl, secretKey } = await prepare(env, stopping, { pages: false })
+  const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'server/cli/dev-server.ts'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      DATABASE_URL: ownerUrl,
+      DATABASE_APP_URL: appUrl,
+      SECRET_KEY: secretKey,
+    },
+    stdio: 'inherit',
+  })
+  const gone = once(server, 'exit')
+  stopping.add(async () => {
+    server.kill('SIGTERM')
+    await gone
+  })
+  await gone
+  await stopping.end(1)
+})
