@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { Refusal } from '#server/domain/refusal.ts'
@@ -61,10 +58,8 @@ async function answer(
       house.log.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'a procedure failed')
     },
   })
-  response.status(answered.status)
   for (const [name, value] of answered.headers) response.setHeader(name, value)
-  if (!answered.body) return void response.end()
-  await pipeline(Readable.fromWeb(answered.body as ReadableStream), response).catch(() => response.destroy())
+  response.status(answered.status).end(Buffer.from(await answered.arrayBuffer()))
 }
 
 function headersFor(causes: unknown[]): Record<string, string> {

@@ -1,11 +1,12 @@
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
+import { planMessage } from '../notifications/plan-message.ts'
 import { findPerson } from './find-person.ts'
 import { makeLoginLink } from './login-links.ts'
 
 /**
- * Lets a link be mailed to whoever has this address here, and does nothing for anybody else. The event, and the
- * message it leads to, carry the link's id; its token is made when the mail is sent, and lies nowhere.
+ * Mails a link to whoever has this address here, and does nothing for anybody else. The message carries the link's
+ * id; its token is made when the mail is sent, and lies nowhere.
  */
 export async function mailLink(
   command: Command,
@@ -18,5 +19,11 @@ export async function mailLink(
     subject: 'person',
     subjectId: person.personId,
     data: { linkId, purpose },
+  })
+  await planMessage(command, {
+    type: purpose === 'sign_in' ? 'sign_in_link' : 'password_reset',
+    cause: linkId,
+    personId: person.personId,
+    data: { linkId },
   })
 }

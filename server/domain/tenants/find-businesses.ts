@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
 import type { Db } from '#server/db/connection.ts'
-import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
+import { planMessage } from '../notifications/plan-message.ts'
 
 /** Where somebody works, across tenants: the one thing that may be asked without a tenant, and is only mailed. */
 export async function findBusinesses(
@@ -15,7 +16,7 @@ export async function findBusinesses(
   return rows
 }
 
-/** Lets a member be mailed the address of this business. */
-export async function mailBusiness(command: Command, personId: string): Promise<void> {
-  await record(command, 'person.business_sought', { subject: 'person', subjectId: personId })
+/** Mails a member the address of this business. */
+export function mailBusiness(command: Command, personId: string): Promise<void> {
+  return planMessage(command, { type: 'business_found', cause: uuidv7(), personId })
 }

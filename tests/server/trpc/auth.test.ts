@@ -35,13 +35,13 @@ async function rows(text: string, ...values: unknown[]) {
   return (await owner.query(text, [business.tenantId, ...values])).rows
 }
 
-/** The token of the newest link of a purpose, as a mail would carry it. */
-async function mailedToken(purpose: string) {
-  const [link] = await rows(
-    'SELECT id FROM login_links WHERE tenant_id = $1 AND purpose = $2 ORDER BY created_at DESC, id DESC LIMIT 1',
-    purpose,
+/** The token of the newest link that a message was planned for, as its mail carries it. */
+async function mailedToken(type: 'sign_in_link' | 'password_reset') {
+  const [message] = await rows(
+    'SELECT data FROM messages WHERE tenant_id = $1 AND type = $2 ORDER BY created_at DESC, id DESC LIMIT 1',
+    type,
   )
-  return link && loginToken(house.house.secrets, business.tenantId, link.id)
+  return message && loginToken(house.house.secrets, business.tenantId, message.data.linkId)
 }
 
 const viewerOf = async (api: Business['owner']) => (await api.query('auth.me')).data.viewer
@@ -104,16 +104,15 @@ describe('signing in with a password', () => {
 
   test('an unknown address takes as long as a known one', async () => {
     const api = business.visitor()
-    const time = async (email: string) => {
-      const times: number[] = []
-      for (let index = 0; index < 9; index++) {
+    const least = { [business.email]: Infinity, 'nobody@example.com': Infinity }
+    for (let index = 0; index < 12; index++) {
+      for (const email of Object.keys(least)) {
         const start = performance.now()
         await api.mutate('auth.signIn', { email, password: 'not the password' })
-        times.push(performance.now() - start)
+        least[email] = Math.min(least[email]!, performance.now() - start)
       }
-      return times.sort((a, b) => a - b)[4]!
     }
-    const [known, unknown] = [await time(business.email), await time('nobody@example.com')]
+    const [known = 0, unknown = 0] = Object.values(least)
     expect(unknown / known).toBeGreaterThan(0.5)
     expect(unknown / known).toBeLessThan(2)
   })
@@ -140,7 +139,7 @@ describe('signing in with a password', () => {
     expect(await viewerOf(business.owner)).toBeNull()
     expect((await business.visitor().mutate('auth.signIn', business)).status).toBe(401)
     await business.visitor().mutate('auth.requestLink', { email: business.email })
-    expect(await mailedToken('sign_in')).toBeUndefined()
+    expect(await mailedToken('sign_in_link')).toBeUndefined()
   })
 
   test('ends when signing out', async () => {
@@ -156,7 +155,7 @@ describe('signing in with a password', () => {
 describe('signing in by a mailed link', () => {
   test('works once, and proves the address', async () => {
     expect((await business.visitor().mutate('auth.requestLink', { email: business.email })).data).toEqual({})
-    const token = await mailedToken('sign_in')
+    const token = await mailedToken('sign_in_link')
     const api = business.visitor()
     expect(expectData(await api.mutate('auth.useLink', { token }))).toMatchObject({
       purpose: 'sign_in',
@@ -172,7 +171,7 @@ describe('signing in by a mailed link', () => {
 
   test('of ten that use it at once, one gets in', async () => {
     await business.visitor().mutate('auth.requestLink', { email: business.email })
-    const token = await mailedToken('sign_in')
+    const token = await mailedToken('sign_in_link')
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => business.visitor().mutate('auth.useLink', { token })),
     )
@@ -182,7 +181,7 @@ describe('signing in by a mailed link', () => {
 
   test('ends after 30 minutes', async () => {
     await business.visitor().mutate('auth.requestLink', { email: business.email })
-    const token = await mailedToken('sign_in')
+    const token = await mailedToken('sign_in_link')
     later(30 * MINUTE)
     expect((await business.visitor().mutate('auth.useLink', { token })).status).toBe(404)
   })
@@ -190,12 +189,12 @@ describe('signing in by a mailed link', () => {
   test('says nothing of who is known, and mails strangers nothing', async () => {
     const answer = await business.visitor().mutate('auth.requestLink', { email: 'nobody@example.com' })
     expect(answer.data).toEqual({})
-    expect(await mailedToken('sign_in')).toBeUndefined()
+    expect(await mailedToken('sign_in_link')).toBeUndefined()
   })
 
   test('leaves no token in the database, only ids', async () => {
     await business.visitor().mutate('auth.requestLink', { email: business.email })
-    const token = await mailedToken('sign_in')
+    const token = await mailedToken('sign_in_link')
     const { rows: tables } = await owner.query(
       "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'pgboss')",
     )
@@ -209,7 +208,7 @@ describe('signing in by a mailed link', () => {
   test('a token of another business, a made-up one and rubbish are links that are over', async () => {
     const other = await signUpBusiness(house)
     await business.visitor().mutate('auth.requestLink', { email: business.email })
-    const token = await mailedToken('sign_in')
+    const token = await mailedToken('sign_in_link')
     expect((await other.visitor().mutate('auth.useLink', { token })).status).toBe(404)
     const forged = `${token.slice(0, -2)}AA`
     for (const each of [forged, 'A'.repeat(43), 'x']) {

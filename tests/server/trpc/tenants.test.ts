@@ -98,7 +98,7 @@ describe('signing up', () => {
 })
 
 describe('finding one’s businesses', () => {
-  test('answers alike for known and unknown, and asks for mail where somebody works', async () => {
+  test('answers alike for known and unknown, and mails where somebody works', async () => {
     const other = await signUpBusiness(house, { email: 'ada@example.com' })
     const known = await house.api().mutate('tenants.findMine', { email: 'ADA@example.com' })
     const unknown = await house.api().mutate('tenants.findMine', { email: 'nobody@example.com' })
@@ -107,12 +107,17 @@ describe('finding one’s businesses', () => {
     const client = new pg.Client({ connectionString: house.ownerUrl })
     await client.connect()
     const { rows } = await client.query(
-      "SELECT tenant_id, subject_id FROM events WHERE name = 'person.business_sought' ORDER BY id",
+      "SELECT tenant_id, person_id, channel, state FROM messages WHERE type = 'business_found'",
     )
     await client.end()
     expect(rows).toEqual(
       expect.arrayContaining(
-        [business, other].map(({ tenantId, personId }) => ({ tenant_id: tenantId, subject_id: personId })),
+        [business, other].map(({ tenantId, personId }) => ({
+          tenant_id: tenantId,
+          person_id: personId,
+          channel: 'email',
+          state: 'queued',
+        })),
       ),
     )
     expect(rows).toHaveLength(2)
