@@ -14,7 +14,10 @@ export function contextMaker(house: House): (request: Request) => Promise<Contex
     const cookies = cookiesOf(request)
     const now = house.clock()
     const loginToken = loginTokenIn(house, cookies)
-    const setCookie = (cookie: string) => void response.append('Set-Cookie', cookie)
+    const setCookie = (cookie: string) => {
+      // A stream of events asks again who is signed in, long after its headers have left.
+      if (!response.headersSent) response.append('Set-Cookie', cookie)
+    }
 
     const login =
       tenant && loginToken ? await readViewer(house, { tenantId: tenant.id, token: loginToken, now }) : null

@@ -8,6 +8,8 @@ interface LiveStreamsOptions {
   house: Pick<House, 'live' | 'env' | 'secrets' | 'log'>
   /** Who asks, from host and cookie; read anew from time to time, so that a login that ended ends its stream. */
   contextOf(request: Request): Promise<Context>
+  /** How often a stream that has nothing to tell says so, ms. */
+  heartbeat?: number
 }
 
 export interface LiveStreams {
@@ -16,7 +18,6 @@ export interface LiveStreams {
   stop(): void
 }
 
-const HEARTBEAT = 20_000
 /** After so many heartbeats it is asked again whether the viewer may follow the topics. */
 const BEATS_UNTIL_ASKED = 3
 const MOST_TOPICS = 40
@@ -28,7 +29,7 @@ const MOST_PER_ADDRESS = 60
  * fetches only what has another version; then `hint` with `{ topic }` whenever one changed, `*` for all (062).
  * 400 for what isn't a topic, 403 where none may be followed, 429 for too many streams of one address.
  */
-export function createLiveStreams({ house, contextOf }: LiveStreamsOptions): LiveStreams {
+export function createLiveStreams({ house, contextOf, heartbeat = 20_000 }: LiveStreamsOptions): LiveStreams {
   const open = new Set<Response>()
   const perAddress = new Map<string, number>()
   let isStopped = false
@@ -62,7 +63,7 @@ export function createLiveStreams({ house, contextOf }: LiveStreamsOptions): Liv
     const beating = setInterval(() => {
       stream.beat()
       if (++beats % BEATS_UNTIL_ASKED === 0) void endUnlessGranted()
-    }, HEARTBEAT)
+    }, heartbeat)
     open.add(response)
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
     response.once('close', () => {
