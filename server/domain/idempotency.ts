@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import type { Command } from './command.ts'
 import { Refusal } from './refusal.ts'
 
@@ -14,24 +15,27 @@ export interface Repeatable {
   body: unknown
 }
 
+/** The remembered row of a key as a JSON value, or NULL when the key is new: for `judgeEarlier`. */
+export function earlierRow(
+  tenantId: string,
+  { procedure, caller, key }: Omit<Repeatable, 'body'>,
+): RawBuilder<EarlierRow | null> {
+  return sql`(SELECT json_build_object('bodyHash', body_hash, 'answer', answer) FROM idempotency_keys
+    WHERE tenant_id = ${tenantId} AND procedure = ${procedure} AND caller = ${caller} AND key = ${key})`
+}
+
+export interface EarlierRow {
+  bodyHash: string
+  answer: unknown
+}
+
 /**
  * The answer that was given when this key was first used, or undefined when it is new.
  * Refuses with 409 `IDEMPOTENCY_KEY_REUSED` when the body differs. Only successes are remembered.
  */
-export async function earlierAnswer<T>(
-  command: Command,
-  { procedure, caller, key, body }: Repeatable,
-): Promise<T | undefined> {
-  const row = await command.trx
-    .selectFrom('idempotency_keys')
-    .select(['body_hash', 'answer'])
-    .where('tenant_id', '=', command.tenantId)
-    .where('procedure', '=', procedure)
-    .where('caller', '=', caller)
-    .where('key', '=', key)
-    .executeTakeFirst()
+export function judgeEarlier<T>(row: EarlierRow | null, { body }: Pick<Repeatable, 'body'>): T | undefined {
   if (!row) return undefined
-  if (row.body_hash !== hashOf(body)) {
+  if (row.bodyHash !== hashOf(body)) {
     throw new Refusal(
       'conflict',
       'IDEMPOTENCY_KEY_REUSED',
@@ -68,7 +72,10 @@ export async function once<T>(
 ): Promise<T> {
   const { key } = repeatable
   if (key === undefined) return work()
-  const earlier = await earlierAnswer<T>(command, { ...repeatable, key })
+  const { rows } = await sql<{
+    row: EarlierRow | null
+  }>`SELECT ${earlierRow(command.tenantId, { ...repeatable, key })} AS row`.execute(command.trx)
+  const earlier = judgeEarlier<T>(rows[0]!.row, repeatable)
   if (earlier !== undefined) return earlier
   const answer = await work()
   await command.trx

@@ -10,9 +10,9 @@ export interface JobPayloads {
   /** The approval timer of a request: a reminder at half time, then the answer by default (259). */
   approval: { tenantId: string; bookingId: string; step: 'remind' | 'expire'; answerBy: string }
   /** The same for a move that waits for approval. */
-  move: { tenantId: string; moveId: string; step: 'remind' | 'expire' }
+  move: { tenantId: string; bookingId: string; moveId: string; step: 'remind' | 'expire' }
   /** Tells open pages that a checkout hold ran out. */
-  hold: { tenantId: string; holdId: string }
+  hold: { tenantId: string; coachId: string; holdId: string }
   /** Hashes settled events in a batch, chained to the one before (100). */
   seal: { tenantId: string }
 }

@@ -72,7 +72,7 @@ export async function listSlots(
     const attempt = prepareAttempt(
       offer,
       coach,
-      askerFor(viewer, coach, offer),
+      askerFor(viewer, coach, offer, query.now.getTime()),
       query.kind(offer.kind),
       query.now.getTime(),
     )
@@ -126,15 +126,16 @@ export async function recallAvailability(
   return offer
 }
 
-function askerFor(viewer: SlotViewer, coach: BookableCoach, offer: BookableOffer): Asker {
-  const { visitorHash } = viewer
-  const own =
-    visitorHash === null ? undefined : coach.calendar.claims.find(claim => claim.visitorHash === visitorHash)
+function askerFor(viewer: SlotViewer, coach: BookableCoach, offer: BookableOffer, now: number): Asker {
+  const own = coach.calendar.claims.find(
+    ({ visitorHash, offerId, expiresAt }) =>
+      visitorHash !== null && visitorHash === viewer.visitorHash && offerId === offer.id && expiresAt! > now,
+  )
   return {
     by: 'client',
     proven: viewer.proven,
     invited: viewer.invitedBy.includes(coach.id),
-    ownHoldId: offer.clientBlocked ? null : (own?.holdId ?? null),
+    ownHoldId: own?.holdId ?? null,
   }
 }
 

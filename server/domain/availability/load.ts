@@ -26,9 +26,9 @@ export interface BookableCoach {
   calendar: CalendarFacts
 }
 
-/** A coach's calendar as of one version; `visitorOfHold` names whose checkout hold a claim belongs to. */
+/** A coach's calendar as of one version; a checkout hold's claim says whose it is, and for which offer. */
 export interface CalendarFacts extends CoachCalendar {
-  claims: readonly (Claim & { visitorHash: string | null })[]
+  claims: readonly (Claim & { visitorHash: string | null; offerId: string | null })[]
 }
 
 export interface BookableOffer {
@@ -49,6 +49,7 @@ export interface BookableOffer {
   /** Whether the client asked for is blocked by the whole business. */
   clientBlocked: boolean
   coaches: BookableCoach[]
+  beside: unknown
 }
 
 export interface AvailabilityRequest {
@@ -63,14 +64,17 @@ export interface AvailabilityRequest {
   to: Date | null
   /** Facts already at hand: those whose version is still the calendar's are not read again. */
   known?: KnownCalendars
+  /** A JSON value to be read in the same statement, since each round trip under the lock counts. */
+  beside?: RawBuilder<unknown>
 }
 
 export type KnownCalendars = ReadonlyMap<string, { version: number; facts: CalendarFacts }>
 
 interface Row extends Omit<BookableCoach, 'calendar' | 'connection'> {
-  offer: Omit<BookableOffer, 'coaches' | 'clientBlocked' | 'weekStartsOn'>
+  offer: Omit<BookableOffer, 'coaches' | 'clientBlocked' | 'weekStartsOn' | 'beside'>
   weekStartsOn: number
   clientBlocked: boolean
+  beside: unknown
   connection: BookableCoach['connection']
   facts: Omit<CalendarFacts, 'coachId' | 'timeZone'> | null
 }
@@ -90,19 +94,29 @@ export async function loadAvailability(
     ...first.offer,
     weekStartsOn: first.weekStartsOn,
     clientBlocked: first.clientBlocked,
+    beside: first.beside,
     coaches: rows
       .filter(row => row.id !== null)
-      .map(({ offer: _offer, weekStartsOn: _week, clientBlocked: _blocked, facts, ...coach }) => {
-        const calendar = facts
-          ? { ...facts, coachId: coach.id, timeZone: coach.timeZone }
-          : request.known!.get(coach.id)!.facts
-        return { ...coach, calendar }
-      }),
+      .map(
+        ({
+          offer: _offer,
+          weekStartsOn: _week,
+          clientBlocked: _blocked,
+          beside: _beside,
+          facts,
+          ...coach
+        }) => {
+          const calendar = facts
+            ? { ...facts, coachId: coach.id, timeZone: coach.timeZone }
+            : request.known!.get(coach.id)!.facts
+          return { ...coach, calendar }
+        },
+      ),
   }
 }
 
 function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
-  const { tenantId: tenant, offer, coachId, client, from, to, known } = request
+  const { tenantId: tenant, offer, coachId, client, from, to, known, beside } = request
   const versions = JSON.stringify(
     Object.fromEntries([...(known ?? [])].map(([id, { version }]) => [id, version])),
   )
@@ -119,7 +133,7 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
         'durationMinutes', o.duration_minutes, 'stepMinutes', o.step_minutes, 'bufferMinutes', o.buffer_minutes,
         'noticeMinutes', o.notice_minutes, 'horizonDays', o.horizon_days, 'priceMinor', o.price_minor,
         'currency', o.currency, 'active', o.active, 'kindSettings', o.kind_settings) AS offer,
-      t.week_starts_on AS "weekStartsOn",
+      t.week_starts_on AS "weekStartsOn", ${beside ?? sql`NULL`} AS beside,
       EXISTS (SELECT FROM clients cl WHERE cl.tenant_id = ${tenant} AND cl.person_id = (SELECT id FROM client)
         AND cl.blocked_at IS NOT NULL) AS "clientBlocked",
       co.id, p.name, co.slug, co.time_zone AS "timeZone",
@@ -145,7 +159,7 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
             'startsAt', ${milliseconds('x.starts_at')}, 'endsAt', ${milliseconds('x.ends_at')},
             'bufferMinutes', round(extract(epoch FROM x.blocked_until - x.ends_at) / 60),
             'sessionId', x.session_id, 'holdId', x.hold_id, 'expiresAt', ${milliseconds('x.expires_at')},
-            'bookingId', b.id, 'visitorHash', h.visitor_hash,
+            'bookingId', b.id, 'visitorHash', h.visitor_hash, 'offerId', h.offer_id,
             'status', CASE WHEN x.hold_id IS NOT NULL OR b.status = 'REQUESTED' THEN 'tentative' ELSE 'booked' END)), '[]')
           FROM claims x
           LEFT JOIN holds h ON h.tenant_id = x.tenant_id AND h.id = x.hold_id

@@ -30,6 +30,11 @@ export function lockOfOffer(tenantId: string, offer: string, coachId: string | u
   )
 }
 
+/** Locks one coach. */
+export function lockOfCoach(tenantId: string, coachId: string): string {
+  return lockText(tenantId, literal(coachId))
+}
+
 /** Locks the coaches of a booking's session, of its pending move, and the one it may move to. */
 export function lockOfBooking(tenantId: string, bookingId: string, coachId?: string): string {
   const tenant = literal(tenantId)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Asker, type Attempt, prepareAttempt } from '../availability/attempt.ts'
 import { type BookableOffer, loadAvailability } from '../availability/load.ts'
 import type { Command } from '../command.ts'
@@ -28,6 +28,7 @@ export async function loadForAttempt(
   command: Command,
   { offer: slugOrId, coachId, startsAt }: AttemptInput,
   client: { personId: string } | { email: string } | undefined,
+  beside?: RawBuilder<unknown>,
 ): Promise<BookableOffer> {
   const offer = await loadAvailability(command.trx, {
     tenantId: command.tenantId,
@@ -36,6 +37,7 @@ export async function loadForAttempt(
     client,
     from: new Date(startsAt.getTime() - AROUND),
     to: new Date(startsAt.getTime() + AROUND),
+    ...(beside && { beside }),
   })
   if (!offer) throw notFound('offer')
   if (offer.coaches.length === 0) throw notFound(coachId ? 'coach of this offer' : 'coach for this offer')

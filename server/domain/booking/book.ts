@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { dispatch, eventRow } from '#server/events/record.ts'
 import type { Asker } from '../availability/attempt.ts'
 import type { BookableCoach } from '../availability/load.ts'
 import { type Actor, actorKey, type Command } from '../command.ts'
-import { answerRow, earlierAnswer } from '../idempotency.ts'
+import { answerRow, type EarlierRow, earlierRow, judgeEarlier } from '../idempotency.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
 import {
@@ -14,7 +15,7 @@ import {
   refusalOf,
   releaseExpired,
 } from './attempts.ts'
-import { findOwnHold, type OwnHold, releaseHold } from './holds.ts'
+import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
 
 export interface Book extends AttemptInput {
@@ -48,16 +49,18 @@ export async function book(command: Command, input: Book): Promise<Booked> {
     ...input.idempotency,
     caller: actor.as === 'member' ? actorKey(actor) : `email:${input.client.email}`,
   }
-  const earlier = await earlierAnswer<Booked>(command, repeatable)
-  if (earlier) return earlier
-
-  const proven = actor.as === 'client' && actor.signedIn
+  const proven = isProven(actor)
   const offer = await loadForAttempt(
     command,
     input,
     proven ? { personId: actor.personId } : { email: input.client.email },
+    sql`json_build_object('earlier', ${earlierRow(command.tenantId, repeatable)}, 'hold', ${ownHold(command, input.offer, input.hold)})`,
   )
-  const hold = await findOwnHold(command, offer.id, input.hold)
+  const { earlier, hold: holdJson } = offer.beside as { earlier: EarlierRow | null; hold: unknown }
+  const answered = judgeEarlier<Booked>(earlier, repeatable)
+  if (answered) return answered
+
+  const hold = readHold(holdJson)
   const askerOf = (coach: BookableCoach): Asker => ({
     by: actor.as === 'member' ? 'staff' : 'client',
     proven,
@@ -152,7 +155,7 @@ function confirmedBy(actor: Actor): 'coach' | 'system' {
   return actor.as === 'member' ? 'coach' : 'system'
 }
 
-function isProven(actor: Actor): boolean {
+function isProven(actor: Actor): actor is Actor & { as: 'client' } {
   return actor.as === 'client' && actor.signedIn
 }
 

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { record } from '#server/events/record.ts'
 import type { BookableCoach } from '../availability/load.ts'
+import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
@@ -49,8 +50,13 @@ export interface OwnHold {
 export async function placeHold(command: Command, input: PlaceHold): Promise<PlacedHold> {
   const { actor } = command
   const proven = actor.as === 'client' && actor.signedIn
-  const offer = await loadForAttempt(command, input, proven ? { personId: actor.personId } : undefined)
-  const own = await findOwnHold(command, offer.id, { holdId: null, visitorHash: input.visitorHash })
+  const offer = await loadForAttempt(
+    command,
+    input,
+    proven ? { personId: actor.personId } : undefined,
+    ownHold(command, input.offer, { holdId: null, visitorHash: input.visitorHash }),
+  )
+  const own = readHold(offer.beside)
   const askerOf = (coach: BookableCoach) => ({
     by: 'client' as const,
     proven,
@@ -97,40 +103,39 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
     coachId,
     data: { startsAt: input.startsAt, expiresAt },
   })
-  await command.send('hold', { tenantId: command.tenantId, holdId: id }, { startAfter: expiresAt })
+  await command.send('hold', { tenantId: command.tenantId, coachId, holdId: id }, { startAfter: expiresAt })
   command.hint(`calendar:${coachId}`)
   return { id, expiresAt, coachId, startsAt: input.startsAt, endsAt, decision }
 }
 
-/** The live checkout hold of a visitor on an offer: by its id, or by the browser it was placed from. */
-export async function findOwnHold(
-  command: Command,
-  offerId: string,
+/** The live checkout hold of a visitor on an offer (slug or id) as a JSON value, or NULL: by its id, or by the browser it was placed from. */
+export function ownHold(
+  { tenantId, now }: Command,
+  offer: string,
   { holdId, visitorHash }: { holdId: string | null; visitorHash: string | null },
-): Promise<OwnHold | null> {
-  if (holdId === null && visitorHash === null) return null
-  const hold = await command.trx
-    .selectFrom('holds as h')
-    .innerJoin('claims as c', join =>
-      join.onRef('c.tenant_id', '=', 'h.tenant_id').onRef('c.hold_id', '=', 'h.id'),
-    )
-    .select([
-      'h.id',
-      'c.coach_id as coachId',
-      'c.starts_at as startsAt',
-      'c.ends_at as endsAt',
-      'h.expires_at as expiresAt',
-    ])
-    .where('h.tenant_id', '=', command.tenantId)
-    .where('h.offer_id', '=', offerId)
-    .where('h.purpose', '=', 'checkout')
-    .where('h.released_at', 'is', null)
-    .where('c.released_at', 'is', null)
-    .where('h.expires_at', '>', command.now)
-    .where(eb => eb.or([eb('h.id', '=', holdId), eb('h.visitor_hash', '=', visitorHash)]))
-    .orderBy(eb => eb('h.id', 'is not distinct from', holdId), 'desc')
-    .executeTakeFirst()
-  return hold ?? null
+): RawBuilder<unknown> {
+  return sql`(SELECT json_build_object('id', h.id, 'coachId', c.coach_id, 'startsAt', c.starts_at, 'endsAt', c.ends_at,
+      'expiresAt', h.expires_at)
+    FROM holds h
+    JOIN offers ho ON ho.tenant_id = h.tenant_id AND ho.id = h.offer_id
+    JOIN claims c ON c.tenant_id = h.tenant_id AND c.hold_id = h.id
+    WHERE h.tenant_id = ${tenantId} AND (ho.slug = ${offer} OR ho.id::text = ${offer}) AND h.purpose = 'checkout'
+      AND h.released_at IS NULL AND c.released_at IS NULL AND h.expires_at > ${now}
+      AND (h.id = ${holdId}::uuid OR h.visitor_hash = ${visitorHash}::text)
+    ORDER BY h.id IS NOT DISTINCT FROM ${holdId}::uuid DESC LIMIT 1)`
+}
+
+/** Instants inside JSON come as text. */
+export function readHold(json: unknown): OwnHold | null {
+  if (!json) return null
+  const { id, coachId, startsAt, endsAt, expiresAt } = json as Record<keyof OwnHold, string>
+  return {
+    id,
+    coachId,
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+    expiresAt: new Date(expiresAt),
+  }
 }
 
 async function requireFewHolds(
@@ -217,11 +222,22 @@ export async function giveBackHold(command: Command, { holdId }: { holdId: strin
     .where('c.released_at', 'is', null)
     .executeTakeFirst()
   if (!hold) return
-  await command.trx
-    .updateTable('calendars')
-    .set(eb => ({ version: eb('version', '+', 1) }))
-    .where('tenant_id', '=', command.tenantId)
-    .where('coach_id', '=', hold.coachId)
-    .execute()
+  await lockCalendars(command, [hold.coachId])
   await releaseHold(command, hold)
+}
+
+/** When a checkout hold has run out: its time is free, and open pages are told. Nothing if it was booked or given back. */
+export async function ringHold(
+  command: Command,
+  { coachId, holdId }: { coachId: string; holdId: string },
+): Promise<void> {
+  await sql`
+    WITH expired AS (UPDATE holds SET released_at = expires_at
+      WHERE tenant_id = ${command.tenantId} AND id = ${holdId} AND released_at IS NULL AND expires_at <= ${command.now}
+      RETURNING id)
+    UPDATE claims SET released_at = expires_at
+    WHERE tenant_id = ${command.tenantId} AND hold_id IN (SELECT id FROM expired) AND released_at IS NULL`.execute(
+    command.trx,
+  )
+  command.hint(`calendar:${coachId}`)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Command } from '../command.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
 import { requireAhead, requireNothingOutside } from './approve.ts'
 import { releaseExpired } from './attempts.ts'
@@ -113,8 +113,16 @@ export async function requestMove(
   })
   command.hint(`calendar:${to.coachId}`)
   const halfTime = new Date((now.getTime() + answerBy.getTime()) / 2)
-  await command.send('move', { tenantId, moveId: id, step: 'remind' }, { startAfter: halfTime })
-  await command.send('move', { tenantId, moveId: id, step: 'expire' }, { startAfter: answerBy })
+  await command.send(
+    'move',
+    { tenantId, bookingId: booking.id, moveId: id, step: 'remind' },
+    { startAfter: halfTime },
+  )
+  await command.send(
+    'move',
+    { tenantId, bookingId: booking.id, moveId: id, step: 'expire' },
+    { startAfter: answerBy },
+  )
 }
 
 /** Claims the part of the new time that the session's own claim doesn't cover: it may move by less than its length. */
@@ -186,16 +194,9 @@ export async function withdrawMove(command: Command, { id }: { id: string }): Pr
 /** What a move's timer does: a reminder at half time, then a decline; nothing when it was answered. */
 export async function ringMove(
   command: Command,
-  { moveId, step }: { moveId: string; step: 'remind' | 'expire' },
+  { bookingId, moveId, step }: { bookingId: string; moveId: string; step: 'remind' | 'expire' },
 ): Promise<void> {
-  const row = await command.trx
-    .selectFrom('moves')
-    .select('booking_id')
-    .where('tenant_id', '=', command.tenantId)
-    .where('id', '=', moveId)
-    .executeTakeFirst()
-  if (!row) throw notFound('move')
-  const booking = await lockBooking(command, row.booking_id)
+  const booking = await lockBooking(command, bookingId)
   const { move } = booking
   if (move?.id !== moveId) return
   if (step === 'expire') await declineMove(command, booking, move, null)
