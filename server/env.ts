@@ -22,7 +22,7 @@ const schema = z.object({
   DATA_DIR: z.string().trim().min(1).default('.data'),
   DATABASE_URL: optionalText,
   DATABASE_APP_URL: optionalText,
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(8),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),

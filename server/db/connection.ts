@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -22,6 +23,7 @@ const types = {
 /** A pool of connections to `url`; `max` of them at most. Close it with `destroy()`. */
 export function connect(url: string, max = 20, onError: (error: Error) => void = () => {}): Db {
   const pool = new pg.Pool({
+    Client: PreparingClient as unknown as typeof pg.Client,
     connectionString: url,
     max,
     connectionTimeoutMillis: 10_000,

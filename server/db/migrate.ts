@@ -36,6 +36,9 @@ async function prepareAppRole(db: Db, password: string): Promise<void> {
         CREATE ROLE rapport_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
       END IF;
       ALTER ROLE rapport_app LOGIN PASSWORD '${password}';
+      -- A prepared statement is planned once, not five times over before its plan is kept.
+      ALTER ROLE rapport_app SET plan_cache_mode = 'force_generic_plan';
+      ALTER ROLE rapport_app SET idle_in_transaction_session_timeout = '60s';
     END $$`)
     .execute(db)
 }

@@ -95,6 +95,8 @@ export interface PeopleTable {
   email_proven_at: Date | null
   password_hash: string | null
   erased_at: Date | null
+  /** Since when the person gets essential mail only (044). */
+  no_questions_at: Date | null
   created_at: Date
 }
 
