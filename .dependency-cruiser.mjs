@@ -21,7 +21,7 @@ const folders = [
   },
   {
     from: '^server/trpc/',
-    may: ['^server/domain/', '^server/db/in-tenant\\.ts$', ...ground, npm],
+    may: ['^server/domain/', '^server/db/in-tenant\\.ts$', ...ground, ...outside],
     types: ['^server/'],
   },
   {

@@ -81,7 +81,7 @@ async function succeeds({ title, command, minutes }: Stage): Promise<boolean> {
     env: {
       ...process.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-      FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     },
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

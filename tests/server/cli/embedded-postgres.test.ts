@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { startEmbeddedPostgres } from '#server/cli/embedded-postgres.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const closed = await mkdtemp(join(tmpdir(), 'rapport-closed-'))
 const dataDir = join(closed, 'data')
