@@ -60,6 +60,7 @@ CREATE TABLE people (
   email_proven_at timestamptz,
   password_hash text,
   erased_at timestamptz,
+  no_questions_at timestamptz,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, email)

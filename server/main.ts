@@ -13,6 +13,7 @@ import { listen } from './http/listen.ts'
 import { createLog } from './http/log.ts'
 import { createTenantHosts } from './http/tenant-hosts.ts'
 import { createJobs } from './jobs/boss.ts'
+import { startWorkers } from './jobs/workers.ts'
 import { loadPlugins } from './plugin-host/load.ts'
 import { createLive } from './realtime/create-live.ts'
 import { createSecrets } from './secrets.ts'
@@ -59,6 +60,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
     stops.push(() => listening.stop(0))
     const house = await composeHouse(options, listening.port, stops)
 
+    if (env.role !== 'web') await startWorkers(house)
     if (env.role === 'worker') handle = openBackDoor(house)
     else {
       const pages = loadPages ? { load: loadPages, viteDevServer } : null

@@ -85,8 +85,8 @@ test('a failing job is tried again, one beyond hope goes to the failed ones and 
     if (broken) throw new Hopeless(`hold ${holdId} is broken`)
   })
   await inTenant(db, tenantId, async trx => {
-    await jobs.send(trx, 'hold', { tenantId, holdId: 'one' })
-    await jobs.send(trx, 'hold', { tenantId, holdId: 'two' })
+    await jobs.send(trx, 'hold', { tenantId, coachId: 'coach', holdId: 'one' })
+    await jobs.send(trx, 'hold', { tenantId, coachId: 'coach', holdId: 'two' })
   })
   await vi.waitFor(async () => expect(await jobs.listFailed(tenantId)).toHaveLength(2), { timeout: 5000 })
   expect(await jobs.listFailed(uuidv7())).toEqual([])
@@ -117,7 +117,9 @@ test('a job that fails once succeeds on its second try, two to four seconds late
     at.push(performance.now())
     if (at.length === 1) throw new Error('not yet')
   })
-  await inTenant(db, tenantId, trx => jobs.send(trx, 'move', { tenantId, moveId: uuidv7(), step: 'remind' }))
+  await inTenant(db, tenantId, trx =>
+    jobs.send(trx, 'move', { tenantId, bookingId: uuidv7(), moveId: uuidv7(), step: 'remind' }),
+  )
   await vi.waitFor(() => expect(at).toHaveLength(2), { timeout: 8000 })
   expect(at[1]! - at[0]!).toBeGreaterThan(1000)
 })

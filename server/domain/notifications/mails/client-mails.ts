@@ -1,0 +1,152 @@
+import type { MessageType } from '../message-types.ts'
+import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
+import { formatInstant, formatShort, formatTime } from './when.ts'
+
+const POLICY = 'You can move or cancel it on its page until it begins.'
+
+/** What clients are told of their bookings. */
+export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => MailContent>> = {
+  request_received(mail) {
+    const { coach, offer, answerBy, client, decisionSentence } = mail.booking
+    const until = answerBy
+      ? ` ${coach.name} has until ${formatInstant(answerBy, client.timeZone)} to answer.`
+      : ''
+    return {
+      subject: `Request received: ${offer.title}, ${short(mail)}`,
+      title: 'Your request has been received',
+      paragraphs: [
+        `We keep this time for you while you wait for ${coach.name}.${until} You will get a mail as soon as there is an answer.`,
+        ...(decisionSentence ? [decisionSentence] : []),
+      ],
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'See or withdraw your request', url: mail.links.page }],
+      smallPrint: 'Withdrawing a request costs nothing.',
+    }
+  },
+
+  booking_confirmed: mail => ({
+    subject: `Confirmed: ${mail.booking.offer.title}, ${short(mail)}`,
+    title: 'Your session is confirmed',
+    paragraphs: [
+      `${mail.booking.coach.name} is looking forward to seeing you. The calendar entry comes with this mail.`,
+    ],
+    details: sessionDetails(mail, 'client'),
+    actions: [{ label: 'Manage your booking', url: mail.links.page }],
+    smallPrint: POLICY,
+  }),
+
+  booking_declined(mail) {
+    const { coach, offer, declineCode, declineReason } = mail.booking
+    const isLate = declineCode === 'approval_timeout'
+    return {
+      subject: `Not possible: ${offer.title}, ${short(mail)}`,
+      title: isLate ? 'Your request was not answered in time' : `${coach.name} can’t take this session`,
+      paragraphs: [
+        isLate
+          ? `We are sorry: ${coach.name} has not answered your request in time, so we have closed it. The time is free again.`
+          : 'We are sorry that this time doesn’t work. Perhaps another one does.',
+      ],
+      ...quoted(coach.name, declineReason),
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'See other times', url: mail.links.offer }],
+    }
+  },
+
+  booking_cancelled(mail) {
+    const { coach, offer, cancelledBy, cancelReason } = mail.booking
+    const isOwn = cancelledBy === 'client'
+    return {
+      subject: `Cancelled: ${offer.title}, ${short(mail)}`,
+      title: isOwn ? 'You have cancelled your session' : 'Your session was cancelled',
+      paragraphs: [
+        isOwn
+          ? `We have told ${coach.name}, and the time is free again.`
+          : `We are sorry: ${cancelledBy === 'coach' ? `${coach.name} had to cancel` : 'we had to cancel'} this session.`,
+      ],
+      ...(isOwn ? {} : quoted(coach.name, cancelReason)),
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'Find another time', url: mail.links.offer }],
+    }
+  },
+
+  request_withdrawn: mail => ({
+    subject: `Withdrawn: ${mail.booking.offer.title}, ${short(mail)}`,
+    title: 'You have withdrawn your request',
+    paragraphs: [`${mail.booking.coach.name} needn’t answer any more, and the time is free again.`],
+    details: sessionDetails(mail, 'client'),
+    actions: [{ label: 'Find another time', url: mail.links.offer }],
+  }),
+
+  booking_moved: mail => ({
+    subject: `Moved: ${mail.booking.offer.title}, now ${short(mail)}`,
+    title: 'Your session has a new time',
+    paragraphs: ['The calendar entry that comes with this mail replaces the one you have.'],
+    details: [...formerTime(mail), ...sessionDetails(mail, 'client')],
+    actions: [{ label: 'Manage your booking', url: mail.links.page }],
+    smallPrint: POLICY,
+  }),
+
+  move_declined(mail) {
+    const { coach, offer, move, client } = mail.booking
+    const wished = move && formatTime(move.startsAt, move.endsAt, client.timeZone)
+    return {
+      subject: `Your session stays at ${short(mail)}: ${offer.title}`,
+      title: 'The new time doesn’t work',
+      paragraphs: [
+        `${coach.name} can’t move the session${wished ? ` to ${wished}` : ''}. It stays at the time you had.`,
+      ],
+      ...quoted(coach.name, move?.reason ?? null),
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'Manage your booking', url: mail.links.page }],
+      smallPrint: POLICY,
+    }
+  },
+
+  booking_restored(mail) {
+    const isRequest = mail.booking.status === 'REQUESTED'
+    return {
+      subject: `Back again: ${mail.booking.offer.title}, ${short(mail)}`,
+      title: isRequest ? 'Your request is open again' : 'Your session takes place after all',
+      paragraphs: ['What we wrote a moment ago was taken back: everything is as it was before.'],
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'Manage your booking', url: mail.links.page }],
+      smallPrint: POLICY,
+    }
+  },
+
+  reminder_24h: mail => reminder(mail, 'Your session is tomorrow'),
+  reminder_1h: mail => reminder(mail, 'Your session begins in an hour'),
+
+  feedback_request: mail => ({
+    subject: `How was your session with ${mail.booking.coach.name}?`,
+    title: 'How was it?',
+    paragraphs: [
+      `You have just had “${mail.booking.offer.title}” with ${mail.booking.coach.name}. One to five stars and, if you like, a sentence help.`,
+    ],
+    actions: [{ label: 'Give feedback', url: `${mail.links.page}#feedback` }],
+    smallPrint: `You would rather not be asked? Say so here: ${mail.links.noMoreQuestions}`,
+  }),
+}
+
+function reminder(mail: BookingMail, title: string): MailContent {
+  const { offer, coach } = mail.booking
+  return {
+    subject: `Reminder: ${offer.title}, ${short(mail)}`,
+    title,
+    paragraphs: [`${coach.name} is looking forward to seeing you.`],
+    details: sessionDetails(mail, 'client'),
+    actions: [{ label: 'Manage your booking', url: mail.links.page }],
+    smallPrint: POLICY,
+  }
+}
+
+/** The start before a move, in the client's zone. */
+function formerTime({ booking, data }: BookingMail) {
+  return data.from
+    ? [{ label: 'Before', value: formatInstant(new Date(data.from), booking.client.timeZone) }]
+    : []
+}
+
+function short({ booking }: BookingMail): string {
+  return formatShort(booking.session.startsAt, booking.client.timeZone)
+}

@@ -1,0 +1,67 @@
+import type { BookingFacts } from '../booking-facts.ts'
+import type { MessageData } from '../message-types.ts'
+import { formatTime } from './when.ts'
+
+/** What a mail says, before it is given a look: plain text throughout. */
+export interface MailContent {
+  subject: string
+  title: string
+  paragraphs: string[]
+  /** Words of the other person, set apart from ours. */
+  quote?: { from: string; text: string }
+  details?: { label: string; value: string }[]
+  actions?: { label: string; url: string }[]
+  smallPrint?: string
+}
+
+/** What the texts about a booking are written from. */
+export interface BookingMail {
+  booking: BookingFacts
+  data: MessageData
+  links: {
+    /** The booking's page: the client's own, or the one in the admin. */
+    page: string
+    /** The offer's page, with its free times. */
+    offer: string
+    /** Where a client says that they don't want to be asked for feedback. */
+    noMoreQuestions: string
+  }
+}
+
+/** When, in the reader's zone, and in the other person's where that is another one; where; what it costs. */
+export function sessionDetails(
+  { booking }: BookingMail,
+  reader: 'client' | 'coach',
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date } = booking.session,
+): { label: string; value: string }[] {
+  const { client, coach, offer } = booking
+  const [own, other] = reader === 'client' ? [client, coach] : [coach, client]
+  return [
+    { label: 'What', value: offer.title },
+    { label: 'When', value: formatTime(startsAt, endsAt, own.timeZone) },
+    ...(own.timeZone === other.timeZone
+      ? []
+      : [{ label: `For ${other.name}`, value: formatTime(startsAt, endsAt, other.timeZone) }]),
+    ...(offer.location ? [{ label: 'Where', value: offer.location }] : []),
+    {
+      label: reader === 'client' ? 'Coach' : 'Client',
+      value: reader === 'client' ? coach.name : `${client.name}, ${client.email}`,
+    },
+    { label: 'Price', value: formatPrice(booking) },
+  ]
+}
+
+/** "€80.00", "Free". */
+function formatPrice({ priceMinor, currency }: BookingFacts): string {
+  if (priceMinor === 0) return 'Free'
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency })
+  return format.format(priceMinor / 10 ** format.resolvedOptions().maximumFractionDigits!)
+}
+
+/** What the other one wrote, where they wrote something. */
+export function quoted(
+  from: string,
+  text: string | null,
+): { quote: { from: string; text: string } } | Record<never, never> {
+  return text?.trim() ? { quote: { from, text: text.trim() } } : {}
+}

@@ -1,0 +1,137 @@
+import type { Email } from '@rapport/sdk'
+import { record } from '#server/events/record.ts'
+import type { Command } from '../command.ts'
+import { findBookingFacts } from './booking-facts.ts'
+import { composeEmail, type DueMessage, type MailRoom } from './compose-email.ts'
+import { type MessageData, type MessageType, messageTypes } from './message-types.ts'
+
+/*
+ * A message is sent in three steps: prepared in a transaction, delivered outside of any, noted in another. Whatever
+ * dies in between, the job runs again and prepares the same mail under the same Message-ID.
+ */
+
+/**
+ * First step of a message that is due: asks the booking's present state whether it still calls for it, and skips it
+ * where not. Returns the mail to deliver, or null where there is nothing (more) to do.
+ */
+export async function prepareMessage(
+  command: Command,
+  messageId: string,
+  room: MailRoom,
+): Promise<Email | null> {
+  const message = await lockMessage(command, messageId)
+  if (!message || message.state === 'sent' || message.state === 'skipped') return null
+
+  const reason = whyUnwanted(message)
+  if (reason) {
+    await changeMessage(command, message, { state: 'skipped', last_error: reason })
+    return null
+  }
+  if (message.channel !== 'email') {
+    await changeMessage(command, message, { state: 'sent', sent_at: command.now })
+    return null
+  }
+  await changeMessage(command, message, { attempts: message.attempts + 1, state: 'queued' })
+  return composeEmail(command, message, room)
+}
+
+interface LockedMessage extends DueMessage {
+  id: string
+  channel: string
+  state: string
+  attempts: number
+  bookingId: string | null
+  wantsNoQuestions: boolean
+  isErased: boolean
+}
+
+async function lockMessage(command: Command, id: string): Promise<LockedMessage | null> {
+  const row = await command.trx
+    .selectFrom('messages as m')
+    .innerJoin('people as p', join =>
+      join.onRef('p.tenant_id', '=', 'm.tenant_id').onRef('p.id', '=', 'm.person_id'),
+    )
+    .select([
+      'm.id',
+      'm.type',
+      'm.channel',
+      'm.state',
+      'm.attempts',
+      'm.message_id',
+      'm.data',
+      'm.booking_id',
+    ])
+    .select(['p.id as person_id', 'p.name', 'p.email', 'p.no_questions_at', 'p.erased_at'])
+    .where('m.tenant_id', '=', command.tenantId)
+    .where('m.id', '=', id)
+    .forUpdate('m')
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    id: row.id,
+    type: row.type as MessageType,
+    channel: row.channel,
+    state: row.state,
+    attempts: row.attempts,
+    messageId: row.message_id,
+    data: row.data as MessageData,
+    person: { id: row.person_id, name: row.name, email: row.email },
+    bookingId: row.booking_id,
+    booking: row.booking_id ? ((await findBookingFacts(command, row.booking_id)) ?? null) : null,
+    wantsNoQuestions: row.no_questions_at !== null,
+    isErased: row.erased_at !== null,
+  }
+}
+
+/** Why a message is not sent any more, or null where it is (040: none after cancelling or moving). */
+function whyUnwanted({ type, data, booking, isErased, wantsNoQuestions }: LockedMessage): string | null {
+  const { essential, wanted } = messageTypes[type]
+  if (isErased) return 'erased'
+  if (!essential && wantsNoQuestions) return 'switched off'
+  if (booking && !wanted(booking, data)) return 'overtaken'
+  return null
+}
+
+/** Last step: the channel took it. */
+export async function markSent(command: Command, messageId: string): Promise<void> {
+  const message = await lockMessage(command, messageId)
+  if (message)
+    await changeMessage(command, message, { state: 'sent', sent_at: command.now, last_error: null })
+}
+
+/** Last step where the channel did not take it; `final` when it isn't tried again (357): an event says so. */
+export async function markTried(
+  command: Command,
+  messageId: string,
+  { error, final }: { error: string; final: boolean },
+): Promise<void> {
+  const message = await lockMessage(command, messageId)
+  if (!message) return
+  await changeMessage(command, message, {
+    last_error: error.slice(0, 500),
+    ...(final && { state: 'failed' }),
+  })
+  if (!final) return
+  await record(command, 'message.failed', {
+    subject: message.bookingId ? 'booking' : 'person',
+    subjectId: message.bookingId ?? message.person.id,
+    data: { messageId, type: message.type },
+  })
+}
+
+interface MessageChange {
+  state?: 'queued' | 'sent' | 'failed' | 'skipped'
+  attempts?: number
+  sent_at?: Date
+  last_error?: string | null
+}
+
+async function changeMessage(command: Command, message: LockedMessage, change: MessageChange): Promise<void> {
+  await command.trx
+    .updateTable('messages')
+    .set(change)
+    .where('tenant_id', '=', command.tenantId)
+    .where('id', '=', message.id)
+    .execute()
+  if (message.bookingId) command.hint(`booking:${message.bookingId}`)
+}

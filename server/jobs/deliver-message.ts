@@ -1,0 +1,33 @@
+import { markSent, markTried, prepareMessage } from '#server/domain/notifications/send-message.ts'
+import { runCommand } from '#server/domain/run-command.ts'
+import type { House } from '#server/house.ts'
+import { deliverEmail, NotDelivered } from '#server/plugin-host/deliver-email.ts'
+import { asSystem } from './as-system.ts'
+import { type Attempt, Hopeless } from './jobs.ts'
+import type { JobPayloads } from './queues.ts'
+
+/**
+ * Sends one message that is due. The channel is called outside of any transaction; a repeat after a crash carries
+ * the same Message-ID, and one that was noted as sent is not sent again.
+ */
+export async function deliverMessage(
+  house: House,
+  { tenantId, messageId }: JobPayloads['message'],
+  { last, signal }: Attempt,
+): Promise<void> {
+  const who = asSystem(house, tenantId, `message ${messageId}`)
+  const room = { urls: house.urls, secrets: house.secrets, mailFrom: house.env.mailFrom }
+  const email = await runCommand(house, who, command => prepareMessage(command, messageId, room))
+  if (!email) return
+  try {
+    await deliverEmail(house.email, email, signal)
+  } catch (error) {
+    if (!(error instanceof NotDelivered)) throw error
+    const { message, final } = error
+    await runCommand(house, who, command =>
+      markTried(command, messageId, { error: message, final: last || final }),
+    )
+    throw final ? new Hopeless(message, { cause: error }) : error
+  }
+  await runCommand(house, who, command => markSent(command, messageId))
+}
