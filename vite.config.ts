@@ -21,5 +21,7 @@ function onlyEnglishAriaStrings(): Plugin {
 
 export default defineConfig({
   plugins: [onlyEnglishAriaStrings(), tailwindcss(), remix(remixConfig)],
+  // Found when the development server starts, rather than one after another as pages are opened.
+  optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx'] },
   build: { assetsInlineLimit: 0, cssMinify: true, target: 'es2022' },
 })

@@ -9,6 +9,8 @@ export interface Formats {
   timeRange(from: Instant, to: Instant): string
   /** `Tuesday, 9 March`; the year is added when it isn't this one. */
   day(at: Instant): string
+  /** The same for a local date, `2027-03-09`, in no zone. */
+  dayOf(localDate: string): string
   /** `Tue, 9 Mar` */
   shortDay(at: Instant): string
   /** `Tue, 9 Mar, 09:30` */
@@ -53,13 +55,16 @@ function makeFormats(locale: string, timeZone: string): Formats {
   })
   const date = write({ day: 'numeric', month: 'long', year: 'numeric' })
   const year = write({ year: 'numeric' })
+  const dayInWords = (at: Instant) => (year(at) === year(new Date()) ? day : dayAndYear)(at)
   const offset = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' })
 
   return {
     zone: timeZone,
     time,
     timeRange: (from, to) => `${time(from)} – ${time(to)}`,
-    day: at => (year(at) === year(new Date()) ? day : dayAndYear)(at),
+    day: dayInWords,
+    dayOf: date =>
+      timeZone === 'UTC' ? dayInWords(`${date}T12:00:00Z`) : formatsFor(locale, 'UTC').dayOf(date),
     shortDay,
     moment,
     date,

@@ -1,7 +1,15 @@
 import '@fontsource-variable/inter'
 import './styles/app.css'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+} from '@remix-run/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type CSSProperties, type ReactNode, useContext, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
@@ -10,23 +18,32 @@ import { ErrorPage } from './components/ErrorPage.tsx'
 import { OfflineNotice } from './components/OfflineNotice.tsx'
 import { NonceContext } from './nonce.ts'
 import { useRootData } from './root-data.ts'
-import { accentInk, localeOf } from './view.server.ts'
+import { localeOf } from './view.server.ts'
 import { ViewProvider } from './view.tsx'
-import { readZone } from './zone.ts'
+import { zoneOf } from './zone.ts'
 import './context.ts'
 
 /** What every page needs: the business whose host this is (null on the apex), who is signed in, how times look. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const tenant = context.tenant ? await context.api.tenants.current() : null
-  const choice = readZone(request.headers.get('cookie'))
   return {
     tenant,
     viewer: context.viewer,
     locale: localeOf(request),
-    zone: choice?.zone ?? tenant?.timeZone ?? 'UTC',
-    accentInk: tenant ? accentInk(tenant.accent) : null,
+    zone: zoneOf(request, tenant?.timeZone ?? 'UTC'),
     requestId: context.requestId,
   }
+}
+
+/** Choices within a page are in its search; they change nothing here. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  return currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search
+    ? false
+    : defaultShouldRevalidate
 }
 
 export type RootData = Awaited<ReturnType<typeof loader>>
@@ -37,11 +54,13 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRootData()
   const nonce = useContext(NonceContext)
   return (
-    <html lang="en" style={root?.tenant ? coloursOf(root.tenant, root.accentInk) : undefined}>
+    <html lang="en" style={root?.tenant ? coloursOf(root.tenant) : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#f7f6f3" />
+        {/* React Aria gives it to the few style elements it makes. */}
+        <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
         <Meta />
         <Links />
       </head>
@@ -55,11 +74,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 /** The business's colour, for the style sheet. */
-function coloursOf(tenant: NonNullable<RootData['tenant']>, ink: string | null): CSSProperties {
+function coloursOf(tenant: NonNullable<RootData['tenant']>): CSSProperties {
   return {
     '--accent': tenant.accent,
     '--accent-text': tenant.accentText,
-    '--accent-ink': ink,
+    '--accent-ink': tenant.accentInk,
   } as CSSProperties
 }
 

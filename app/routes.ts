@@ -1,6 +1,10 @@
-import { layout, type RouteConfig, route } from '@remix-run/route-config'
+import { index, layout, type RouteConfig, route } from '@remix-run/route-config'
 
 /** What anybody may open: Rapport's own pages on the apex host, a business's site on its own. */
-const publicPages = layout('routes/public.tsx', [route('*', 'routes/not-found.tsx')])
+const publicPages = layout('routes/public.tsx', [
+  index('routes/home/route.tsx'),
+  route(':offer', 'routes/offer/route.tsx'),
+  route('*', 'routes/not-found.tsx'),
+])
 
 export default [publicPages] satisfies RouteConfig

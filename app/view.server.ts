@@ -1,5 +1,3 @@
-import { getContrast, mix, parseToRgba } from 'color2k'
-
 const wordsOfHeader = /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/i
 
 /**
@@ -14,18 +12,4 @@ export function localeOf(request: Request): string {
   } catch {
     return 'en-GB'
   }
-}
-
-/** The accent as a text colour: darkened until it reads on white (WCAG AA, 4.5 : 1). */
-export function accentInk(accent: string): string {
-  try {
-    parseToRgba(accent)
-  } catch {
-    return '#1b1a17'
-  }
-  for (let black = 0; black < 1; black += 0.05) {
-    const ink = mix(accent, '#1b1a17', black)
-    if (getContrast(ink, '#f7f6f3') >= 4.6) return ink
-  }
-  return '#1b1a17'
 }

@@ -26,7 +26,8 @@ export function ViewProvider({ locale, zone: initialZone, children }: ViewProvid
   const [zone, setZone] = useState(initialZone)
 
   useEffect(() => {
-    if (readZone(document.cookie)?.chosen) return
+    const isNamed = new URLSearchParams(location.search).has('zone')
+    if (isNamed || readZone(document.cookie)?.chosen) return
     const detected = browserZone()
     rememberZone({ zone: detected, chosen: false })
     setZone(detected)

@@ -23,6 +23,13 @@ export function readZone(cookies: string | null): ZoneChoice | null {
   return isZone(zone) ? { zone, chosen: chosen === 'chosen' } : null
 }
 
+/** The zone to render a page in: named in the address, else remembered, else the business's. */
+export function zoneOf(request: Request, otherwise: string): string {
+  const asked = new URL(request.url).searchParams.get('zone')
+  if (asked && isZone(asked)) return asked
+  return readZone(request.headers.get('cookie'))?.zone ?? otherwise
+}
+
 /** Remembers the choice for a year, so that the server's first paint is in the right zone. */
 export function rememberZone({ zone, chosen }: ZoneChoice): void {
   const value = encodeURIComponent(chosen ? `${zone}!chosen` : zone)

@@ -8,8 +8,17 @@ import { hintLook, inputLook, labelLook } from './Field.tsx'
 /** With its search and list it weighs as much as a page, so it comes only when opened. */
 const TimeZoneDialog = lazy(() => import('./TimeZoneDialog.tsx'))
 
+interface TimeZonePickerProps {
+  /** The instant whose offset is named; now where absent. */
+  at?: string
+  /** Zones to show first, such as the coach's. */
+  suggestions?: string[]
+  /** Called after the chosen zone took effect. */
+  onChange?: (zone: string) => void
+}
+
 /** Says which zone times are shown in and changes it for the whole site (time zone always visible). */
-export function TimeZonePicker({ at, suggestions }: { at?: string; suggestions?: string[] }) {
+export function TimeZonePicker({ at, suggestions, onChange }: TimeZonePickerProps) {
   const { zone, setZone, formats } = useView()
   const [open, setOpen] = useState(false)
   return (
@@ -34,7 +43,10 @@ export function TimeZonePicker({ at, suggestions }: { at?: string; suggestions?:
           <TimeZoneDialog
             zone={zone}
             suggestions={suggestions}
-            onChoose={setZone}
+            onChoose={chosen => {
+              setZone(chosen)
+              onChange?.(chosen)
+            }}
             onClose={() => setOpen(false)}
           />
         </Suspense>

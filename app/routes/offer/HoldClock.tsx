@@ -1,0 +1,57 @@
+import { Hourglass, TimerOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Spinner } from '../../components/Spinner.tsx'
+import type { HoldState } from './use-hold.ts'
+
+/** How long the time is still held, or what it means that it isn't. */
+export function HoldClock({ state }: { state: HoldState }) {
+  if (state.is === 'lost') return null
+  if (state.is === 'placing') {
+    return (
+      <p role="status" className={`${look} text-muted`}>
+        <Spinner /> Holding this time for you…
+      </p>
+    )
+  }
+  if (state.is === 'held') return <Countdown until={state.hold.expiresAt} />
+  return (
+    <p role="status" className={`${look} text-wait`}>
+      <TimerOff aria-hidden="true" className="size-4 shrink-0" />
+      {state.is === 'expired'
+        ? 'Your ten minutes are over, so others may book this time now. What you typed is safe; you can still book it while it’s free.'
+        : state.message}
+    </p>
+  )
+}
+
+function Countdown({ until }: { until: string }) {
+  const [left, setLeft] = useState(() => secondsUntil(until))
+
+  useEffect(() => {
+    setLeft(secondsUntil(until))
+    const timer = setInterval(() => setLeft(secondsUntil(until)), 1000)
+    return () => clearInterval(timer)
+  }, [until])
+
+  return (
+    <div className={`${look} text-muted`}>
+      <Hourglass aria-hidden="true" className="size-4 shrink-0" />
+      <span>
+        Held for you for{' '}
+        <span role="timer" className="font-semibold text-ink tabular" suppressHydrationWarning>
+          {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+        </span>
+      </span>
+      <span role="status" className="sr-only">
+        {left > 0 && left <= 120 ? 'Less than two minutes left' : ''}
+      </span>
+    </div>
+  )
+}
+
+/** A clock that is wrong by minutes must not promise more than the ten there are. */
+function secondsUntil(instant: string): number {
+  return Math.min(600, Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1000)))
+}
+
+const look = 'flex items-start gap-2 text-sm [&>svg]:mt-0.5'

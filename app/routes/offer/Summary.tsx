@@ -1,0 +1,67 @@
+import { CalendarCheck, Hourglass, MapPin, Tag, User, Zap } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Card } from '../../components/Card.tsx'
+import { Money } from '../../components/Money.tsx'
+import { durationInWords } from '../../formats.ts'
+import { useView } from '../../view.tsx'
+import type { Offer } from './Times.tsx'
+
+interface SummaryProps {
+  offer: Offer
+  coach: { name: string } | null
+  startsAt: string
+  decision: { outcome: string; sentence: string } | null
+  children: ReactNode
+}
+
+/** What is about to be booked: when, with whom, where, for how much, and how it is decided (018). */
+export function Summary({ offer, coach, startsAt, decision, children }: SummaryProps) {
+  const { zone, formats } = useView()
+  const endsAt = Date.parse(startsAt) + offer.durationMinutes * 60_000
+  const Decided = decision?.outcome === 'request' ? Hourglass : Zap
+  return (
+    <Card as="section" className="overflow-hidden">
+      <div className="border-b border-line p-5 sm:p-6">
+        <h2 className="text-lg">{offer.title}</h2>
+        <p className="mt-2 flex gap-2.5">
+          <CalendarCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent-ink" />
+          <span suppressHydrationWarning>
+            <time dateTime={startsAt} className="block font-semibold" suppressHydrationWarning>
+              {formats.day(startsAt)}
+            </time>
+            <span className="block font-semibold tabular" suppressHydrationWarning>
+              {formats.timeRange(startsAt, endsAt)}
+            </span>
+            <span className="block text-sm text-muted" suppressHydrationWarning>
+              {zone.replaceAll('_', ' ')} ({formats.offset(startsAt)}),{' '}
+              {durationInWords(offer.durationMinutes)}
+            </span>
+          </span>
+        </p>
+      </div>
+      <ul className="flex flex-col gap-2.5 p-5 text-[0.9375rem] sm:p-6 [&_li]:flex [&_li]:gap-2.5 [&_svg]:mt-0.5 [&_svg]:size-5 [&_svg]:shrink-0 [&_svg]:text-muted">
+        <li>
+          <User aria-hidden="true" />
+          {coach ? coach.name : 'Whoever is free then'}
+        </li>
+        {offer.location && (
+          <li>
+            <MapPin aria-hidden="true" />
+            {offer.location}
+          </li>
+        )}
+        <li>
+          <Tag aria-hidden="true" />
+          <Money minor={offer.priceMinor} currency={offer.currency} />
+        </li>
+        {decision && (
+          <li className="[&_svg]:!text-accent-ink">
+            <Decided aria-hidden="true" />
+            <span>{decision.sentence}</span>
+          </li>
+        )}
+      </ul>
+      <div className="border-t border-line bg-ground px-5 py-3 sm:px-6">{children}</div>
+    </Card>
+  )
+}

@@ -1,0 +1,113 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { CalendarOff, Lock, MailCheck } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useTRPC } from '../../api.ts'
+import { Badge } from '../../components/Badge.tsx'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { failureOf } from '../../failure.ts'
+import { useRootData } from '../../root-data.ts'
+
+interface TimesHiddenProps {
+  code: string
+  message: string
+  coaches: readonly { id: string; name: string }[]
+}
+
+/** In place of times that this visitor may not see: why, and what to do (014, 015). */
+export function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
+  const viewer = useRootData()?.viewer
+  if (code === 'CALENDAR_PRIVATE') {
+    return (
+      <EmptyState icon={Lock} title="Times are shared by invitation">
+        {message}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={CalendarOff} title="Connect to see times">
+      <p>{message}</p>
+      <div className="mx-auto mt-6 max-w-sm text-left">
+        {viewer ? <AskToConnect coaches={coaches} /> : <SignInByMail />}
+      </div>
+    </EmptyState>
+  )
+}
+
+function SignInByMail() {
+  const trpc = useTRPC()
+  const link = useMutation(trpc.auth.requestLink.mutationOptions())
+  const [email, setEmail] = useState('')
+
+  if (link.isSuccess) {
+    return (
+      <p role="status" className="flex gap-3 rounded-control bg-good-soft p-4 text-good">
+        <MailCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+        <span className="text-ink">
+          If {email} is known here, a link to sign in is on its way. Open it, then come back to this page.
+        </span>
+      </p>
+    )
+  }
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    link.mutate({ email })
+  }
+  return (
+    <form onSubmit={send} noValidate className="flex flex-col gap-3">
+      <TextField
+        label="Already a client? Your e-mail address"
+        type="email"
+        name="email"
+        autoComplete="email"
+        isRequired
+        value={email}
+        onChange={setEmail}
+        error={link.isError ? failureOf(link.error).message : null}
+      />
+      <Button type="submit" variant="primary" isPending={link.isPending}>
+        Send me a link to sign in
+      </Button>
+    </form>
+  )
+}
+
+function AskToConnect({ coaches }: Pick<TimesHiddenProps, 'coaches'>) {
+  const trpc = useTRPC()
+  const mine = useQuery(trpc.connections.mine.queryOptions())
+  const ask = useMutation(trpc.connections.request.mutationOptions({ onSuccess: () => mine.refetch() }))
+  const statusOf = (coachId: string) =>
+    mine.data?.connections.find(connection => connection.coachId === coachId)?.status
+
+  return (
+    <ul className="flex flex-col gap-2">
+      {coaches.map(({ id, name }) => (
+        <li
+          key={id}
+          className="flex min-h-14 items-center justify-between gap-3 rounded-control border border-line px-4"
+        >
+          <span className="font-medium">{name}</span>
+          {statusOf(id) === 'requested' ? (
+            <Badge tone="wait">Asked, waiting for an answer</Badge>
+          ) : (
+            <Button
+              size="small"
+              variant="primary"
+              isPending={ask.isPending && ask.variables.coachId === id}
+              isDisabled={mine.isPending}
+              onPress={() => ask.mutate({ coachId: id })}
+            >
+              {statusOf(id) === 'invited' ? 'Accept the invitation' : 'Ask to connect'}
+            </Button>
+          )}
+        </li>
+      ))}
+      {ask.isError && (
+        <li role="alert" className="text-sm font-medium text-bad">
+          {failureOf(ask.error).message}
+        </li>
+      )}
+    </ul>
+  )
+}
