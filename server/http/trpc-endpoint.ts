@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { Refusal } from '#server/domain/refusal.ts'
@@ -59,7 +60,20 @@ async function answer(
     },
   })
   for (const [name, value] of answered.headers) response.setHeader(name, value)
-  response.status(answered.status).end(Buffer.from(await answered.arrayBuffer()))
+  sendBody(request, response.status(answered.status), Buffer.from(await answered.arrayBuffer()))
+}
+
+/**
+ * Availability is sent again only when it differs. The tag is of the answer itself, so it covers version, viewer and
+ * the passing of time alike, and can never be stale.
+ */
+function sendBody(request: Request, response: Response, body: Buffer): void {
+  if (request.path === '/slots.list' && request.method === 'GET' && response.statusCode === 200) {
+    response.setHeader('Cache-Control', 'private, no-cache')
+    response.setHeader('ETag', `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`)
+    if (request.fresh) return void response.status(304).end()
+  }
+  response.end(body)
 }
 
 function headersFor(causes: unknown[]): Record<string, string> {

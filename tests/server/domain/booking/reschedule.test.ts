@@ -198,12 +198,10 @@ describe('holding a slot', () => {
   it('is limited to five at a time from one address', async () => {
     const statuses = []
     for (let hour = 8; hour < 14; hour++) {
-      const answer = await business
-        .visitor()
-        .mutate('holds.place', {
-          offer: offer.slug,
-          startsAt: `2027-03-10T${String(hour).padStart(2, '0')}:00:00Z`,
-        })
+      const answer = await business.visitor().mutate('holds.place', {
+        offer: offer.slug,
+        startsAt: `2027-03-10T${String(hour).padStart(2, '0')}:00:00Z`,
+      })
       statuses.push(answer.status)
     }
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
