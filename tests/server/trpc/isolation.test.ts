@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTenant } from '#server/db/in-tenant.ts'
+import { holdToken, invitation } from '#server/domain/booking/manage-token.ts'
+import { loginToken } from '#server/domain/people/login-token.ts'
+import type { Answer, Api } from '#tests/support/api.ts'
+import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
+import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
+import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { signedIn } from '#tests/support/people.ts'
+import { allProcedures } from '#tests/support/procedures.ts'
+
+/** Everything of a business that a procedure may be asked about. */
+interface Ids {
+  offer: string
+  offerId: string
+  coach: string
+  client: string
+  booking: string
+  timeOff: string
+  manageToken: string
+  hold: string
+  invite: string
+  link: string
+}
+
+const NOW = new Date('2027-03-01T08:00:00Z')
+const FROM = '2027-03-08T00:00:00Z'
+const TO = '2027-03-15T00:00:00Z'
+const NEXT = '2027-03-09T14:00:00Z'
+
+const free = { startsAt: NEXT, endsAt: '2027-03-09T15:00:00Z' }
+const client = { name: 'Carl', email: 'carl@client.example' }
+const newOffer = { title: 'More', kind: '1on1', durationMinutes: 30, stepMinutes: 30 }
+
+/** An input for each procedure that names something by id, token or slug; a new procedure must be given one. */
+const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
+  'auth.useLink': ({ link }) => ({ token: link }),
+  'auth.resetPassword': ({ link }) => ({ token: link, password: 'a wholly new one' }),
+  'bookings.book': ({ offer, coach }) => ({
+    offer,
+    coachId: coach,
+    startsAt: '2027-03-10T14:00:00Z',
+    client,
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'bookings.bookFor': ({ offer, coach }) => ({
+    offer,
+    coachId: coach,
+    startsAt: '2027-03-11T14:00:00Z',
+    client,
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'bookings.get': ({ booking }) => ({ id: booking }),
+  'bookings.list': ({ coach }) => ({ coachId: coach }),
+  'bookings.requests': ({ coach }) => ({ coachId: coach }),
+  'bookings.timeline': ({ booking }) => ({ id: booking }),
+  'bookings.saveNotes': ({ booking }) => ({ id: booking, coachNotes: 'Noted' }),
+  'bookings.approve': ({ booking }) => ({ id: booking }),
+  'bookings.decline': ({ booking }) => ({ id: booking, reason: 'No' }),
+  'bookings.withdrawMove': ({ manageToken }) => ({ token: manageToken }),
+  'bookings.undo': ({ manageToken }) => ({ token: manageToken }),
+  'bookings.giveFeedback': ({ manageToken }) => ({ token: manageToken, rating: 5 }),
+  'bookings.markAttendance': ({ booking }) => ({ id: booking, attendance: 'attended' }),
+  'bookings.reschedule': ({ booking, coach }) => ({ id: booking, coachId: coach, startsAt: NEXT }),
+  'bookings.cancel': ({ manageToken }) => ({ token: manageToken }),
+  'calendar.week': ({ coach }) => ({ coachId: coach, from: FROM, to: TO }),
+  'coaches.settings': ({ coach }) => ({ coachId: coach }),
+  'coaches.previewSettings': ({ coach }) => ({ coachId: coach, settings }),
+  'coaches.previewSettings': ({ coach }) => ({ coachId: coach, settings }),
+  'coaches.saveSettings': ({ coach }) => ({ coachId: coach, settings }),
+  'connections.request': ({ coach }) => ({ coachId: coach }),
+  'connections.list': ({ coach }) => ({ coachId: coach }),
+  'connections.invite': ({ coach }) => ({ coachId: coach, email: 'new@client.example', name: 'Nina New' }),
+  'connections.answer': ({ coach, client }) => ({ coachId: coach, clientId: client, status: 'accepted' }),
+  'holds.place': ({ offer, coach }) => ({
+    offer,
+    coachId: coach,
+    startsAt: '2027-03-12T14:00:00Z',
+  }),
+  'holds.release': ({ hold }) => ({ hold }),
+  'hours.get': ({ coach }) => ({ coachId: coach }),
+  'hours.saveWeek': ({ coach }) => ({
+    coachId: coach,
+    hours: [{ weekday: 1, startMinute: 540, endMinute: 1020 }],
+  }),
+  'hours.saveOverride': ({ coach }) => ({ coachId: coach, date: '2027-04-01', ranges: null }),
+  'hours.addTimeOff': ({ coach }) => ({ coachId: coach, ...free }),
+  'hours.removeTimeOff': ({ coach, timeOff }) => ({ coachId: coach, id: timeOff }),
+  'offers.get': ({ offer }) => ({ offer }),
+  'offers.manage.update': ({ offerId, coach }) => ({ id: offerId, title: 'Changed', coachIds: [coach] }),
+  'offers.manage.reorder': ({ offerId }) => ({ ids: [offerId] }),
+  'offers.manage.create': ({ coach }) => ({ ...newOffer, coachIds: [coach] }),
+  'slots.list': ({ offer, coach, invite }) => ({ offer, coachId: coach, invite, from: FROM, to: TO }),
+}
+
+let house: TestHouse
+let business: Business
+let another: Business
+let own: Ids
+let settings: unknown
+let foreign: Ids
+let unknown: Ids
+beforeAll(async () => {
+  house = await createHouse({ clock: () => NOW })
+  business = await signUpBusiness(house)
+  own = await fill(business)
+  settings = expectData(await business.owner.query('coaches.settings', { coachId: own.coach })).settings
+  another = await signUpBusiness(house)
+  foreign = await fill(another)
+  unknown = likeButNowhere(foreign)
+})
+afterAll(() => house.stop())
+
+async function fill(of: Business): Promise<Ids> {
+  const { secrets } = house.house
+  const { offerId, slug } = await makeBookable(house, of)
+  const booked = expectData(
+    await of.visitor().mutate('bookings.book', bookingInput(slug, '2027-03-09T09:00:00Z')),
+  )
+  const held = expectData(
+    await of.visitor().mutate('holds.place', { offer: slug, startsAt: '2027-03-10T09:00:00Z' }),
+  )
+  const timeOff = { coachId: of.coachId, startsAt: '2027-05-01T00:00:00Z', endsAt: '2027-05-08T00:00:00Z' }
+  const { id: timeOffId } = expectData(await of.owner.mutate('hours.addTimeOff', timeOff))
+  const invited = { coachId: of.coachId, email: 'clara.client@client.example', name: 'Clara Client' }
+  expectData(await of.owner.mutate('connections.invite', invited))
+  await of.visitor().mutate('auth.requestPasswordReset', { email: of.email })
+  const [linkId, clientId] = await inTenant(house.house.db, of.tenantId, async trx => [
+    (
+      await trx
+        .selectFrom('login_links')
+        .select('id')
+        .where('purpose', '=', 'password_reset')
+        .executeTakeFirstOrThrow()
+    ).id,
+    (await trx.selectFrom('clients').select('person_id').executeTakeFirstOrThrow()).person_id,
+  ])
+  return {
+    offer: slug,
+    offerId,
+    coach: of.coachId,
+    client: clientId,
+    booking: booked.id,
+    timeOff: timeOffId,
+    manageToken: booked.manageUrl.split('/').at(-1),
+    hold: held.hold,
+    invite: invitation(secrets, of.tenantId, of.coachId),
+    link: loginToken(secrets, of.tenantId, linkId),
+  }
+}
+
+/** Ids of the same form that nobody has. */
+function likeButNowhere(ids: Ids): Ids {
+  return {
+    ...ids,
+    offer: `coaching-${randomBytes(3).toString('hex')}`,
+    offerId: uuidv7(),
+    coach: uuidv7(),
+    client: uuidv7(),
+    booking: uuidv7(),
+    timeOff: uuidv7(),
+    manageToken: randomBytes(34).toString('base64url').slice(0, ids.manageToken.length),
+    hold: holdToken(house.house.secrets, uuidv7(), uuidv7()),
+    invite: invitation(house.house.secrets, uuidv7(), uuidv7()),
+    link: loginToken(house.house.secrets, uuidv7(), uuidv7()),
+  }
+}
+
+const typeOf = new Map(allProcedures().map(({ name, type }) => [name, type]))
+
+function ask(api: Api, name: string, input: unknown): Promise<Answer> {
+  return typeOf.get(name) === 'query' ? api.query(name, input) : api.mutate(name, input)
+}
+
+/** What a caller can see of an answer, without what differs each time. */
+async function seen(api: Api, name: string, input: unknown, hidden: Ids): Promise<string> {
+  const { status, data, error } = await ask(api, name, input)
+  const text = JSON.stringify({ status, data, error: error && { ...error, requestId: '' } })
+  return Object.values(hidden).reduce((shown, value) => shown.replaceAll(value, '…'), text)
+}
+
+/** Which ids an input is made of. */
+function used(make: (ids: Ids) => unknown): (keyof Ids)[] {
+  const names = new Set<keyof Ids>()
+  make(
+    new Proxy(own, {
+      get(ids, name: keyof Ids) {
+        names.add(name)
+        return ids[name]
+      },
+    }),
+  )
+  return [...names]
+}
+
+test('every procedure that names something is covered here', () => {
+  const naming = /^(id|ids|token|offer|hold|invite|.*Ids?)$/
+  const needed = allProcedures()
+    .filter(({ input }) => Object.keys(input.properties ?? {}).some(field => naming.test(field)))
+    .map(({ name }) => name)
+  expect(needed.filter(name => !inputs[name])).toEqual([])
+})
+
+describe('what belongs to another business is answered as what doesn’t exist', () => {
+  test.each(Object.keys(inputs))('%s', async name => {
+    const make = inputs[name]!
+    const somebody = (await signedIn(house, business)).api
+    for (const api of [business.owner, somebody, business.visitor()]) {
+      for (const key of used(make)) {
+        const theirs = await seen(api, name, make({ ...own, [key]: foreign[key] }), foreign)
+        const nobodys = await seen(api, name, make({ ...own, [key]: unknown[key] }), unknown)
+        expect(theirs).toBe(nobodys)
+      }
+    }
+  })
+
+  test('a hold and an invitation of another business count for nothing', async () => {
+    const book = (more: Partial<Ids>, startsAt: string) => {
+      const input = { ...bookingInput(own.offer, startsAt, `Carl ${startsAt}`), ...more }
+      return business.visitor().mutate('bookings.book', input)
+    }
+    const held = '2027-03-10T09:00:00Z'
+    for (const { hold, invite } of [foreign, unknown]) {
+      expect((await book({ hold, invite }, held)).error!.code).toBe('SLOT_TAKEN')
+    }
+    expect((await book({ hold: own.hold }, held)).status).toBe(200)
+  })
+
+  test('and nothing of it has changed', async () => {
+    const left = await inTenant(house.house.db, another.tenantId, async trx => ({
+      bookings: await trx.selectFrom('bookings').select(['status', 'coach_notes', 'attendance']).execute(),
+      timeOff: await trx.selectFrom('time_off').select('id').execute(),
+      offers: await trx.selectFrom('offers').select('title').execute(),
+      held: await trx.selectFrom('holds').select('id').where('released_at', 'is', null).execute(),
+      connections: await trx.selectFrom('connections').select('status').execute(),
+    }))
+    expect(left).toMatchObject({
+      bookings: [{ status: 'FIRM_BOOKED', coach_notes: '', attendance: null }],
+      timeOff: [{ id: foreign.timeOff }],
+      offers: [{ title: 'Coaching' }],
+      connections: [{ status: 'invited' }],
+    })
+    expect(left.held).toHaveLength(1)
+  })
+})
+
+describe('a business’s own ids', () => {
+  test.each(Object.keys(inputs).filter(name => !name.startsWith('auth.')))(
+    'get an answer from %s',
+    async name => {
+      const { owner } = business
+      const api = name === 'connections.request' ? (await signedIn(house, business)).api : owner
+      const answer = await ask(api, name, inputs[name]!(own))
+      expect([200, 409]).toContain(answer.status)
+    },
+  )
+})
