@@ -88,12 +88,17 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'hours.saveOverride': ({ coach }) => ({ coachId: coach, date: '2027-04-01', ranges: null }),
   'hours.addTimeOff': ({ coach }) => ({ coachId: coach, ...free }),
   'hours.removeTimeOff': ({ coach, timeOff }) => ({ coachId: coach, id: timeOff }),
+  'messages.replayFailed': ({ booking }) => ({ ids: [booking] }),
+  'messages.stopQuestions': ({ manageToken }) => ({ token: manageToken }),
   'offers.get': ({ offer }) => ({ offer }),
   'offers.manage.update': ({ offerId, coach }) => ({ id: offerId, title: 'Changed', coachIds: [coach] }),
   'offers.manage.reorder': ({ offerId }) => ({ ids: [offerId] }),
   'offers.manage.create': ({ coach }) => ({ ...newOffer, coachIds: [coach] }),
   'slots.list': ({ offer, coach, invite }) => ({ offer, coachId: coach, invite, from: FROM, to: TO }),
 }
+
+/** On the apex host, for trials on this machine only. */
+const beyondTenants = ['mailbox.get']
 
 let house: TestHouse
 let business: Business
@@ -200,7 +205,7 @@ test('every procedure that names something is covered here', () => {
   const needed = allProcedures()
     .filter(({ input }) => Object.keys(input.properties ?? {}).some(field => naming.test(field)))
     .map(({ name }) => name)
-  expect(needed.filter(name => !inputs[name])).toEqual([])
+  expect(needed.filter(name => !inputs[name] && !beyondTenants.includes(name))).toEqual([])
 })
 
 describe('what belongs to another business is answered as what doesn’t exist', () => {
