@@ -1,10 +1,12 @@
 import { index, layout, type RouteConfig, route } from '@remix-run/route-config'
+import { staffPages } from './routes/admin/pages.ts'
 
 /** What anybody may open: Rapport's own pages on the apex host, a business's site on its own. */
 const publicPages = layout('routes/public.tsx', [
   index('routes/home/route.tsx'),
+  route('b/:token', 'routes/booking/route.tsx'),
   route(':offer', 'routes/offer/route.tsx'),
   route('*', 'routes/not-found.tsx'),
 ])
 
-export default [publicPages] satisfies RouteConfig
+export default [publicPages, ...staffPages] satisfies RouteConfig

@@ -9,9 +9,18 @@ interface Told {
 
 /** What a visitor sees when a page can't be shown: what happened, and what to do. For error boundaries. */
 export function ErrorPage() {
-  const { title, message, requestId } = tell(useRouteError())
   return (
     <main className="mx-auto flex min-h-[70dvh] max-w-lg flex-col justify-center px-6 py-16">
+      <ErrorMessage />
+    </main>
+  )
+}
+
+/** The same within a page that keeps its frame. */
+export function ErrorMessage({ startPage = '/' }: { startPage?: string }) {
+  const { title, message, requestId } = tell(useRouteError())
+  return (
+    <div className="max-w-lg">
       <h1 className="text-3xl">{title}</h1>
       <p className="mt-3 text-lg text-muted">{message}</p>
       {requestId && (
@@ -28,11 +37,11 @@ export function ErrorPage() {
         >
           Try again
         </button>
-        <Link to="/" reloadDocument className={buttonLook()}>
+        <Link to={startPage} reloadDocument className={buttonLook()}>
           Go to the start page
         </Link>
       </div>
-    </main>
+    </div>
   )
 }
 

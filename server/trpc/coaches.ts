@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listCoaches } from '#server/domain/coaches/list-coaches.ts'
-import { readSettings, saveSettings } from '#server/domain/coaches/settings.ts'
+import { previewSettings, readSettings, saveSettings } from '#server/domain/coaches/settings.ts'
 import { coachSettingsSchema } from '#server/domain/rules/settings.ts'
 import { memberProcedure, router } from './base.ts'
 import { command, query } from './context.ts'
@@ -12,6 +12,10 @@ export const coaches = router({
   settings: memberProcedure('coaches.editOwn')
     .input(z.object({ coachId: id }))
     .query(({ ctx, input }) => query(ctx, asked => readSettings(asked, input))),
+
+  previewSettings: memberProcedure('coaches.editOwn')
+    .input(z.object({ coachId: id, settings: coachSettingsSchema }))
+    .query(({ ctx, input }) => query(ctx, asked => previewSettings(asked, input))),
 
   saveSettings: memberProcedure('coaches.editOwn')
     .input(z.object({ coachId: id, settings: coachSettingsSchema }))

@@ -26,6 +26,15 @@ export async function readSettings(
   return viewSettings(query, coachId)
 }
 
+/** How settings would read, and what would be doubtful about them, were they saved. */
+export async function previewSettings(
+  query: Query,
+  { coachId, settings }: { coachId: string; settings: CoachSettings },
+): Promise<Pick<CoachSettingsView, 'sentences' | 'warnings'>> {
+  await requireCoach(query, coachId, 'coaches.edit')
+  return readOut(query, coachId, settings)
+}
+
 /**
  * Saves a coach's settings, raises the version of the calendar and keeps who changed what from what (017).
  * 400 `SETTINGS` with the field for values that make no sense. Saving what stands leaves no trace of a change.
@@ -63,7 +72,8 @@ export async function saveSettings(
   return viewSettings(command, coachId)
 }
 
-async function viewSettings({ trx, tenantId }: Query, coachId: string): Promise<CoachSettingsView> {
+async function viewSettings(query: Query, coachId: string): Promise<CoachSettingsView> {
+  const { trx, tenantId } = query
   const settings = await settingsOf(trx, tenantId, coachId)
   const { version } = await trx
     .selectFrom('calendars')
@@ -71,6 +81,10 @@ async function viewSettings({ trx, tenantId }: Query, coachId: string): Promise<
     .where('tenant_id', '=', tenantId)
     .where('coach_id', '=', coachId)
     .executeTakeFirstOrThrow()
+  return { settings, ...(await readOut(query, coachId, settings)), version }
+}
+
+async function readOut({ trx, tenantId }: Query, coachId: string, settings: CoachSettings) {
   const offers = await trx
     .selectFrom('offers as o')
     .innerJoin('offer_coaches as oc', join =>
@@ -83,7 +97,7 @@ async function viewSettings({ trx, tenantId }: Query, coachId: string): Promise<
     .orderBy('o.position')
     .execute()
   const { warnings } = validateSettings(settings, offers)
-  return { settings, sentences: settingsSentences(settings), warnings, version }
+  return { sentences: settingsSentences(settings), warnings }
 }
 
 async function settingsOf(trx: TenantTransaction, tenantId: string, coachId: string): Promise<CoachSettings> {

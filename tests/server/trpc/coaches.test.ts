@@ -41,6 +41,19 @@ describe('a coach’s settings', () => {
     expect((await settings()).settings).toEqual(wanted)
   })
 
+  it('are read out with what would be doubtful about them before they are saved', async () => {
+    const { settings: old } = await settings()
+    const wanted = { ...old, maxSessionsPerDay: 4, maxSessionsPerWeek: 2 }
+    const { sentences, warnings } = expectData(
+      await business.owner.query('coaches.previewSettings', { coachId, settings: wanted }),
+    )
+    expect(sentences.map((line: { sentence: string }) => line.sentence)).toContain(
+      'At most 4 sessions a day and 2 sessions a week; beyond that no time is offered.',
+    )
+    expect(warnings.map((warning: { field: string }) => warning.field)).toEqual(['maxSessionsPerDay'])
+    expect((await settings()).settings).toEqual(old)
+  })
+
   it('show their effect on the next slot query (008)', async () => {
     const { slug } = await makeBookable(house, business)
     const firm = async () => {

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { Button } from '../../../components/Button.tsx'
+import { Dialog } from '../../../components/Dialog.tsx'
+import { TextField } from '../../../components/TextField.tsx'
+import { Time } from '../../../components/Time.tsx'
+import type { Booking } from './route.tsx'
+
+interface CancelDialogProps {
+  booking: Booking
+  isPending: boolean
+  onCancel: (reason: string) => void
+  onClose: () => void
+}
+
+/** Asks before a session is called off, since the client is told at once. */
+export function CancelDialog({ booking, isPending, onCancel, onClose }: CancelDialogProps) {
+  const [reason, setReason] = useState('')
+  return (
+    <Dialog
+      role="alertdialog"
+      title="Cancel this booking?"
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Keep it</Button>
+          <Button variant="danger" isPending={isPending} onPress={() => onCancel(reason.trim())}>
+            Cancel booking
+          </Button>
+        </>
+      }
+    >
+      <p className="mb-4">
+        {booking.client.name} is told by e-mail that{' '}
+        <strong className="font-medium">
+          {booking.offer.title} on <Time at={booking.startsAt} zone={booking.coach.timeZone} />
+        </strong>{' '}
+        won’t take place. The time is free for others at once.
+      </p>
+      <TextField
+        label="Reason for your client"
+        rows={3}
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,85 @@
+import { Link } from '@remix-run/react'
+import { CalendarDays, MoveRight } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Outputs } from '../../../api.ts'
+import { StatusBadge } from '../../../components/Badge.tsx'
+import { Card } from '../../../components/Card.tsx'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { Time, TimeRange } from '../../../components/Time.tsx'
+import { localDateIn } from '../../../formats.ts'
+import { useView } from '../../../view.tsx'
+import type { WeekBooking } from './entries.ts'
+
+interface AgendaProps {
+  week: Outputs['calendar']['week']
+  coaches: { id: string; name: string }[]
+}
+
+/** The week's bookings as a list, day by day: for phones, and for whom a grid says little. */
+export function Agenda({ week, coaches }: AgendaProps) {
+  const { zone } = useView()
+  const days = useMemo(() => byDay(week.bookings, zone), [week, zone])
+  if (days.length === 0) {
+    return (
+      <Card className="">
+        <EmptyState icon={CalendarDays} title="No bookings this week">
+          Share your booking page, and what is booked appears here by itself.
+        </EmptyState>
+      </Card>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      {days.map(([date, bookings]) => (
+        <section key={date} aria-labelledby={`day-${date}`}>
+          <h3 id={`day-${date}`} className="mb-2 text-base">
+            <Time at={bookings[0]!.startsAt} as="day" />
+          </h3>
+          <ul className="flex flex-col divide-y divide-line overflow-hidden rounded-card border border-line bg-surface shadow-card">
+            {bookings.map(booking => (
+              <li key={booking.id}>
+                <AgendaLine
+                  booking={booking}
+                  coach={coaches.find(({ id }) => id === booking.coachId)?.name}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function byDay(bookings: readonly WeekBooking[], zone: string): [string, WeekBooking[]][] {
+  const inOrder = bookings.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+  return [...Map.groupBy(inOrder, ({ startsAt }) => localDateIn(startsAt, zone))]
+}
+
+function AgendaLine({ booking, coach }: { booking: WeekBooking; coach: string | undefined }) {
+  const { id, startsAt, endsAt, status, clientName, offerTitle, move } = booking
+  return (
+    <Link
+      to={`/admin/bookings/${id}`}
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-ground"
+    >
+      <TimeRange from={startsAt} to={endsAt} className="w-28 font-medium" />
+      <span className="min-w-40 flex-1">
+        <span className="block font-medium">{clientName}</span>
+        <span className="block text-sm text-muted">
+          {offerTitle}
+          {coach && ` with ${coach}`}
+        </span>
+        {move && (
+          <span className="flex items-center gap-1 text-sm text-wait">
+            <MoveRight aria-hidden="true" className="size-4" />
+            <span>
+              Would like to move to <Time at={move.startsAt} />
+            </span>
+          </span>
+        )}
+      </span>
+      <StatusBadge status={status} />
+    </Link>
+  )
+}

@@ -1,0 +1,79 @@
+import type { EventInput } from '@fullcalendar/core'
+import type { Outputs } from '../../../api.ts'
+
+type Week = Outputs['calendar']['week']
+export type WeekBooking = Week['bookings'][number]
+
+/** What an entry of the calendar is, for its look and its words. */
+export type Entry =
+  | { is: 'booking'; booking: WeekBooking }
+  | { is: 'move'; booking: WeekBooking }
+  | { is: 'hold'; purpose: string }
+  | { is: 'timeOff'; note: string }
+  | { is: 'busy' }
+  | { is: 'open' }
+
+interface Stretch {
+  startsAt: string
+  endsAt: string
+}
+
+/** A week as FullCalendar takes it: open hours in the background, everything that takes time before them. */
+export function calendarEntries(week: Week): EventInput[] {
+  return [
+    ...merged(week.open).map(stretch => background(stretch, { is: 'open' })),
+    ...week.timeOff.map(off => background(off, { is: 'timeOff', note: off.note })),
+    ...week.externalBusy.map(busy => foreground(busy, { is: 'busy' })),
+    ...week.holds
+      .filter(({ purpose }) => purpose !== 'move')
+      .map(hold => foreground(hold, { is: 'hold', purpose: hold.purpose })),
+    ...week.bookings.flatMap(bookingEntries),
+  ]
+}
+
+function bookingEntries(booking: WeekBooking): EventInput[] {
+  const url = `/admin/bookings/${booking.id}`
+  const entry = { ...foreground(booking, { is: 'booking', booking }), id: booking.id, url }
+  if (!booking.move) return [entry]
+  return [entry, { ...foreground(booking.move, { is: 'move', booking }), id: `${booking.id}-move`, url }]
+}
+
+function foreground({ startsAt, endsAt }: Stretch, entry: Entry): EventInput {
+  return { start: startsAt, end: endsAt, extendedProps: { entry }, classNames: [className(entry)] }
+}
+
+function background(stretch: Stretch, entry: Entry): EventInput {
+  return { ...foreground(stretch, entry), display: 'background' }
+}
+
+function className(entry: Entry): string {
+  return entry.is === 'booking'
+    ? `entry-${entry.booking.status.toLowerCase()}`
+    : `entry-${entry.is.toLowerCase()}`
+}
+
+/** Open hours of several coaches as one background: where at least one of them is open. */
+function merged(stretches: readonly Stretch[]): Stretch[] {
+  const inOrder = stretches.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const found: Stretch[] = []
+  for (const { startsAt, endsAt } of inOrder) {
+    const last = found.at(-1)
+    if (!last || startsAt > last.endsAt) found.push({ startsAt, endsAt })
+    else if (endsAt > last.endsAt) last.endsAt = endsAt
+  }
+  return found
+}
+
+/** The hours of the day worth showing, from 0 to 24: what is open or taken, with an hour around it. */
+export function hoursShown(week: Week, timeZone: string): { from: number; to: number } {
+  const hourOf = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' })
+  const dayOf = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' })
+  let [from, to] = [8, 18]
+  for (const { startsAt, endsAt } of [...week.open, ...week.bookings, ...week.holds]) {
+    const [start, last] = [new Date(startsAt), new Date(Date.parse(endsAt) - 1)]
+    if (dayOf.format(start) !== dayOf.format(last)) return { from: 0, to: 24 }
+    from = Math.min(from, Number(hourOf.format(start)) - 1)
+    to = Math.max(to, Number(hourOf.format(last)) + 2)
+  }
+  return { from: Math.max(0, from), to: Math.min(24, to) }
+}

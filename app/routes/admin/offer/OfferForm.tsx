@@ -1,0 +1,175 @@
+import { CheckboxGroup } from 'react-aria-components/CheckboxGroup'
+import { FieldError } from 'react-aria-components/FieldError'
+import { Label } from 'react-aria-components/Label'
+import { Checkbox, Radios, Switch } from '../../../components/Choices.tsx'
+import { labelLook } from '../../../components/Field.tsx'
+import { NumberField } from '../../../components/NumberField.tsx'
+import { Panel } from '../../../components/Panel.tsx'
+import { Select } from '../../../components/Select.tsx'
+import { TextField } from '../../../components/TextField.tsx'
+import { lengthChoices, type OfferDraft, type Problem } from './offer-draft.ts'
+
+interface OfferFormProps {
+  draft: OfferDraft
+  currency: string
+  coaches: { id: string; name: string }[]
+  problem: Problem | null
+  onChange: (changes: Partial<OfferDraft>) => void
+}
+
+/** Everything about an offer, in three parts: what it is, when it can be booked, and by whom. */
+export function OfferForm({ draft, currency, coaches, problem, onChange }: OfferFormProps) {
+  const errorOf = (field: string) => (problem?.field === field ? problem.message : null)
+  const minutes = (
+    name: 'stepMinutes' | 'bufferMinutes' | 'noticeMinutes',
+    choices: number[],
+    none = '',
+  ) => ({
+    choices: lengthChoices(choices, draft[name], none),
+    value: String(draft[name]),
+    onChange: (id: string) => onChange({ [name]: Number(id) }),
+    error: errorOf(name),
+  })
+
+  return (
+    <div className="flex flex-col gap-6">
+      <Panel title="What it is">
+        <div className="flex flex-col gap-5">
+          <TextField
+            label="Title"
+            isRequired
+            maxLength={120}
+            value={draft.title}
+            onChange={title => onChange({ title })}
+            error={errorOf('title')}
+          />
+          <TextField
+            label="Description"
+            hint="What clients get, in a few sentences."
+            rows={4}
+            maxLength={4000}
+            value={draft.description}
+            onChange={description => onChange({ description })}
+            error={errorOf('description')}
+          />
+          <TextField
+            label="Place"
+            hint="An address, or how you meet online. Clients see it before they book."
+            maxLength={300}
+            value={draft.location}
+            onChange={location => onChange({ location })}
+            error={errorOf('location')}
+          />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <NumberField
+              label="Length"
+              unit="minutes"
+              isRequired
+              steppers
+              minValue={5}
+              maxValue={720}
+              step={5}
+              value={draft.durationMinutes}
+              onChange={durationMinutes => onChange({ durationMinutes })}
+              error={errorOf('durationMinutes')}
+            />
+            <NumberField
+              label="Price"
+              hint={`In ${currency}; 0 is free. Shown, not yet charged.`}
+              formatOptions={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }}
+              minValue={0}
+              maxValue={1_000_000}
+              value={draft.price}
+              onChange={price => onChange({ price })}
+              error={errorOf('priceMinor')}
+            />
+          </div>
+        </div>
+      </Panel>
+
+      <Panel title="When it can be booked">
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Select
+            label="Starts every"
+            hint="Counted from the start of your hours."
+            {...minutes('stepMinutes', [10, 15, 20, 30, 60])}
+          />
+          <Select
+            label="Break around it"
+            hint="The longer of this and the coach’s own counts."
+            {...minutes('bufferMinutes', [0, 5, 10, 15, 30, 45, 60], 'None')}
+          />
+          <Select
+            label="Bookings close"
+            hint="How long before the start."
+            {...minutes(
+              'noticeMinutes',
+              [0, 30, 60, 120, 240, 720, 1440, 2880, 4320, 10_080],
+              'When it starts',
+            )}
+          />
+          <Select
+            label="Bookings open"
+            hint="How far ahead clients can look."
+            choices={horizonChoices(draft.horizonDays)}
+            value={String(draft.horizonDays ?? noEnd)}
+            onChange={id => onChange({ horizonDays: id === noEnd ? null : Number(id) })}
+            error={errorOf('horizonDays')}
+          />
+        </div>
+      </Panel>
+
+      <Panel title="Who gives it, and who sees it">
+        <div className="flex flex-col gap-5">
+          <CheckboxGroup
+            value={draft.coachIds}
+            onChange={coachIds => onChange({ coachIds })}
+            isInvalid={errorOf('coachIds') !== null}
+            validationBehavior="aria"
+          >
+            <Label className={labelLook}>Coaches</Label>
+            {coaches.map(({ id, name }) => (
+              <Checkbox key={id} value={id} label={name} />
+            ))}
+            <FieldError className="text-sm font-medium text-bad">{errorOf('coachIds')}</FieldError>
+          </CheckboxGroup>
+          <Radios
+            label="Listing"
+            choices={[
+              { id: 'public', label: 'On your page', detail: 'Everybody who opens your page sees it.' },
+              { id: 'unlisted', label: 'By link only', detail: 'Bookable by whoever has its address.' },
+            ]}
+            value={draft.listing}
+            onChange={listing => onChange({ listing })}
+            error={errorOf('listing')}
+          />
+          <TextField
+            label="Address"
+            hint="The last part of its link. Left empty, it’s made from the title."
+            before="/"
+            maxLength={63}
+            value={draft.slug}
+            onChange={slug => onChange({ slug: slug.toLowerCase().replaceAll(/\s+/g, '-') })}
+            error={errorOf('slug')}
+          />
+          <Switch
+            label="Can be booked"
+            hint="Switched off, clients no longer see it. What is booked already stays."
+            isSelected={draft.active}
+            onChange={active => onChange({ active })}
+          />
+        </div>
+      </Panel>
+    </div>
+  )
+}
+
+const noEnd = 'none'
+
+function horizonChoices(present: number | null) {
+  const days = [...new Set([7, 14, 30, 60, 90, 180, 365, ...(present === null ? [] : [present])])]
+  return [
+    ...days.toSorted((a, b) => a - b).map(day => ({ id: String(day), label: `${day} days ahead` })),
+    { id: noEnd, label: 'Any time ahead' },
+  ]
+}

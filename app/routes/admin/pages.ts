@@ -1,0 +1,20 @@
+import { index, layout, route } from '@remix-run/route-config'
+
+/** What the people who work here may open, on their business's own host. */
+export const staffPages = [
+  route('admin/set-up', 'routes/admin/set-up/route.tsx'),
+  route('admin', 'routes/admin/shell.tsx', [
+    layout('routes/admin/StaffPage.tsx', [
+      index('routes/admin/calendar/route.tsx'),
+      route('requests', 'routes/admin/requests/route.tsx'),
+      route('bookings', 'routes/admin/bookings/route.tsx'),
+      route('bookings/:id', 'routes/admin/booking/route.tsx'),
+      route('offers', 'routes/admin/offers/route.tsx'),
+      route('offers/:id', 'routes/admin/offer/route.tsx'),
+      route('hours', 'routes/admin/hours/route.tsx'),
+      route('rules', 'routes/admin/rules/route.tsx'),
+      route('business', 'routes/admin/business/route.tsx'),
+      route('*', 'routes/admin/NotFound.tsx'),
+    ]),
+  ]),
+]

@@ -1,0 +1,124 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTRPC } from '../../../api.ts'
+import { PageHeader } from '../../../components/PageHeader.tsx'
+import { Panel } from '../../../components/Panel.tsx'
+import { SaveBar } from '../../../components/SaveBar.tsx'
+import { toast } from '../../../components/toasts.tsx'
+import { failureOf } from '../../../failure.ts'
+import { useLive } from '../../../live.ts'
+import { load } from '../../../loading.ts'
+import { CoachChoice } from '../CoachChoice.tsx'
+import { coachAskedFor } from '../coach-asked-for.ts'
+import { type Settings, SettingsForm } from './SettingsForm.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'Rules' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return load(context, request, async () => {
+    const coach = await coachAskedFor(context, request)
+    return { coach, view: await context.api.coaches.settings({ coachId: coach.id }) }
+  })
+}
+
+/** Who may book, and what needs an answer: the coach's settings, read out as they are changed. */
+export default function RulesPage() {
+  const { coach } = useLoaderData<typeof loader>()
+  return (
+    <div className="mx-auto max-w-5xl">
+      <PageHeader title="Rules" actions={<CoachChoice coachId={coach.id} />}>
+        Who can book {coach.name}, and what needs an answer. Changes count from the next look at your page.
+      </PageHeader>
+      <Rules key={coach.id} />
+    </div>
+  )
+}
+
+function Rules() {
+  const { coach, view: loaded } = useLoaderData<typeof loader>()
+  const coachId = coach.id
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const get = trpc.coaches.settings.queryOptions({ coachId })
+  const view = useQuery({ ...get, initialData: loaded }).data
+  const saved = view.settings
+  useLive([`calendar:${coachId}`], [get.queryKey])
+
+  const [draft, setDraft] = useState<Settings | null>(null)
+  const [problem, setProblem] = useState<{ field: string; message: string } | null>(null)
+  const save = useMutation(trpc.coaches.saveSettings.mutationOptions())
+  const settings = draft ?? saved
+  const isChanged = JSON.stringify(settings) !== JSON.stringify(saved)
+
+  const asked = useDeferredValue(settings)
+  const read = useQuery({
+    ...trpc.coaches.previewSettings.queryOptions({ coachId, settings: asked }),
+    enabled: isChanged,
+    placeholderData: keepPreviousData,
+  })
+  const shown = isChanged && read.data ? read.data : view
+
+  async function put(next: Settings) {
+    const answer = await save.mutateAsync({ coachId, settings: next })
+    queryClient.setQueryData(get.queryKey, answer)
+    setDraft(null)
+  }
+
+  async function saveDraft() {
+    try {
+      await put(settings)
+      toast({ text: 'Your rules are saved.', action: { label: 'Undo', onPress: () => void restore(saved) } })
+    } catch (error) {
+      const { field, message } = failureOf(error)
+      setProblem({ field: field ?? '', message })
+    }
+  }
+
+  async function restore(before: Settings) {
+    try {
+      await put(before)
+      toast({ text: 'Your former rules are back.' })
+    } catch (error) {
+      toast({ text: failureOf(error).message, tone: 'bad' })
+    }
+  }
+
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div>
+        <SettingsForm
+          settings={settings}
+          warnings={shown.warnings}
+          problem={problem}
+          onChange={changes => {
+            setDraft({ ...settings, ...changes })
+            setProblem(null)
+          }}
+        />
+        <SaveBar
+          isChanged={isChanged}
+          isSaving={save.isPending}
+          onSave={saveDraft}
+          onDiscard={() => {
+            setDraft(null)
+            setProblem(null)
+          }}
+          problem={problem?.message}
+        />
+      </div>
+      <Panel
+        title="How it reads"
+        hint={isChanged ? 'With your changes, once they are saved.' : 'As it counts now.'}
+        className="order-first lg:sticky lg:top-8 lg:order-none"
+      >
+        <ul aria-live="polite" className="flex list-disc flex-col gap-2 pl-5 marker:text-accent-ink">
+          {shown.sentences.map(({ sentence }) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  )
+}
