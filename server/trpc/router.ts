@@ -6,6 +6,8 @@ import { coaches } from './coaches.ts'
 import { connections } from './connections.ts'
 import { holds } from './holds.ts'
 import { hours } from './hours.ts'
+import { mailbox } from './mailbox.ts'
+import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
@@ -19,6 +21,8 @@ export const appRouter = router({
   connections,
   holds,
   hours,
+  mailbox,
+  messages,
   offers,
   slots,
   tenants,

@@ -22,6 +22,7 @@ const sentences: Record<string, (data: Data) => string> = {
       : attendance === 'no_show'
         ? 'Client did not come'
         : 'Attendance taken back',
+  'message.failed': () => 'A message could not be delivered',
   'booking.feedback_given': ({ rating }) => `Feedback given: ${String(rating)} of 5`,
 }
 

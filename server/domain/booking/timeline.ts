@@ -1,10 +1,12 @@
 import type { Query } from '../command.ts'
+import { bookingWorkflow } from '../notifications/booking-steps.ts'
+import { describeMessages } from '../notifications/describe-messages.ts'
 import { notFound } from '../refusal.ts'
 import { maySee } from './authority.ts'
 import { eventSentence } from './event-sentences.ts'
 import { findBooking } from './view.ts'
 
-/** What happened to a booking, oldest first, for staff who may see it; 404 for all others (061). */
+/** What happened to a booking, oldest first, what was sent, and how its workflow stands, for staff who may see it; 404 for all others (055, 061). */
 export async function bookingTimeline(query: Query, id: string) {
   const booking = await findBooking(query, id)
   const isStaff = query.actor.as === 'member' || query.actor.as === 'system'
@@ -20,6 +22,8 @@ export async function bookingTimeline(query: Query, id: string) {
     .where('e.subject_id', '=', id)
     .orderBy('e.seq')
     .execute()
+  const messages = await describeMessages(query, id)
+  const { steps, ...workflow } = await bookingWorkflow(query, id, messages)
   return {
     events: events.map(({ id, at, name, actor, person, data }) => ({
       id,
@@ -28,6 +32,9 @@ export async function bookingTimeline(query: Query, id: string) {
       actor: actor === 'system' ? 'Rapport' : (person ?? booking.clientName),
       sentence: eventSentence(name, data),
     })),
+    messages,
+    steps,
+    workflow,
     trace: booking.decision.trace,
   }
 }

@@ -1,0 +1,47 @@
+import type { Query } from '../command.ts'
+import { type Audience, type MessageData, type MessageType, messageTypes } from './message-types.ts'
+
+/** A message as the timeline of its booking shows it (055). */
+export interface MessageLine {
+  id: string
+  type: MessageType
+  seedName: string
+  to: Audience | null
+  channel: 'email' | 'in_app' | 'push' | 'sms'
+  recipient: string
+  state: 'queued' | 'sent' | 'failed' | 'skipped'
+  /** Why it failed, was skipped, or has to be tried again. */
+  reason: string | null
+  attempts: number
+  dueAt: string
+  sentAt: string | null
+}
+
+/** What was sent and will be sent about a booking, by due time. The caller has checked that the reader may see it. */
+export async function describeMessages({ trx, tenantId }: Query, bookingId: string): Promise<MessageLine[]> {
+  const rows = await trx
+    .selectFrom('messages as m')
+    .innerJoin('people as p', join =>
+      join.onRef('p.tenant_id', '=', 'm.tenant_id').onRef('p.id', '=', 'm.person_id'),
+    )
+    .select(['m.id', 'm.type', 'm.channel', 'm.state', 'm.last_error', 'm.attempts', 'm.due_at', 'm.sent_at'])
+    .select(['m.data', 'p.name as recipient'])
+    .where('m.tenant_id', '=', tenantId)
+    .where('m.booking_id', '=', bookingId)
+    .orderBy('m.due_at')
+    .orderBy('m.id')
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    type: row.type as MessageType,
+    seedName: messageTypes[row.type as MessageType].seedName,
+    to: (row.data as MessageData).audience ?? null,
+    channel: row.channel,
+    recipient: row.recipient,
+    state: row.state,
+    reason: row.last_error,
+    attempts: row.attempts,
+    dueAt: row.due_at.toISOString(),
+    sentAt: row.sent_at?.toISOString() ?? null,
+  }))
+}
