@@ -5,7 +5,7 @@ const WORTH_PREPARING = 500
 /** So many texts are prepared in a process; what comes later is planned each time, so that memory stays bounded. */
 const MOST_TEXTS = 300
 /** Statements with more values are bulk inserts, whose texts hardly repeat. */
-const MOST_VALUES = 60
+const MOST_VALUES = 120
 
 const names = new Map<string, string>()
 
