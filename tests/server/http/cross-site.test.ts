@@ -31,7 +31,7 @@ test('pages of the business itself may', async () => {
   expect(await change({ origin: own() })).toBe(200)
 })
 
-test.each([
+test.each<Record<string, string>>([
   { 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'same-site' },
   { origin: 'https://evil.example' },

@@ -68,7 +68,6 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'calendar.week': ({ coach }) => ({ coachId: coach, from: FROM, to: TO }),
   'coaches.settings': ({ coach }) => ({ coachId: coach }),
   'coaches.previewSettings': ({ coach }) => ({ coachId: coach, settings }),
-  'coaches.previewSettings': ({ coach }) => ({ coachId: coach, settings }),
   'coaches.saveSettings': ({ coach }) => ({ coachId: coach, settings }),
   'connections.request': ({ coach }) => ({ coachId: coach }),
   'connections.list': ({ coach }) => ({ coachId: coach }),
