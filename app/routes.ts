@@ -9,4 +9,7 @@ const publicPages = layout('routes/public.tsx', [
   route('*', 'routes/not-found.tsx'),
 ])
 
-export default [publicPages, ...staffPages] satisfies RouteConfig
+/** Files that belong to pages. */
+const files = [route('b/:token/calendar.ics', 'routes/booking/calendar-file.ts')]
+
+export default [publicPages, ...files, ...staffPages] satisfies RouteConfig

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
+import type { Failure } from '../failure.ts'
 import { useView } from '../view.tsx'
 import { Button } from './Button.tsx'
 
-interface Alternative {
+export interface Alternative {
   startsAt: string
   endsAt: string
   coachId: string
@@ -63,4 +64,9 @@ export function Alternatives({ message, alternatives, coaches, onChoose, onOther
       </div>
     </div>
   )
+}
+
+/** The nearest free times that a refusal carries; none where it isn't about the time. */
+export function alternativesIn({ data }: Failure): Alternative[] {
+  return Array.isArray(data.alternatives) ? (data.alternatives as Alternative[]) : []
 }

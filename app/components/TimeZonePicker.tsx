@@ -1,8 +1,8 @@
 import { Globe } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { Button } from 'react-aria-components/Button'
 import { zoneCity } from '../formats.ts'
 import { useView } from '../view.tsx'
-import { Button } from './Button.tsx'
 import { hintLook, inputLook, labelLook } from './Field.tsx'
 
 /** With its search and list it weighs as much as a page, so it comes only when opened. */
@@ -30,10 +30,8 @@ export function TimeZonePicker({ at, suggestions, onChange }: TimeZonePickerProp
           {formats.offset(at ?? new Date())})
         </span>
         <Button
-          variant="quiet"
-          size="small"
           onPress={() => setOpen(true)}
-          className="-my-1.5 text-accent-ink underline"
+          className="min-h-9 cursor-pointer rounded-md px-1 font-medium text-accent-ink underline underline-offset-2"
         >
           Change<span className="sr-only"> time zone</span>
         </Button>

@@ -22,7 +22,7 @@ interface DetailsProps {
 }
 
 /** The second screen: what is about to be booked, and who for. The time is held meanwhile. */
-export function Details({ offer, coach, startsAt, invite, kept, onBack, onInstead }: DetailsProps) {
+export default function Details({ offer, coach, startsAt, invite, kept, onBack, onInstead }: DetailsProps) {
   const navigate = useNavigate()
   const { state, lose } = useHold({
     offer: offer.slug,

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { type Outputs, useTRPC } from '../../api.ts'
+import { alternativesIn } from '../../components/Alternatives.tsx'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/TextField.tsx'
@@ -9,7 +10,7 @@ import { newKey } from '../../new-key.ts'
 import { useRootData } from '../../root-data.ts'
 import { useView } from '../../view.tsx'
 import type { Offer } from './Times.tsx'
-import { alternativesIn, type Hold } from './use-hold.ts'
+import type { Hold } from './use-hold.ts'
 
 interface DetailsFormProps {
   offer: Offer

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { ChevronLeft } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Outputs } from '../../api.ts'
 import { Card } from '../../components/Card.tsx'
 import { OfferFacts } from '../../components/OfferFacts.tsx'
@@ -9,7 +10,9 @@ import type { SlotSeed } from '../../components/slot-picker/use-slots.ts'
 import { useRootData } from '../../root-data.ts'
 import { CoachChooser } from './CoachChooser.tsx'
 import type { useChoices } from './choices.ts'
-import { TimesHidden } from './TimesHidden.tsx'
+
+/** Most visitors never see it. */
+const TimesHidden = lazy(() => import('./TimesHidden.tsx'))
 
 export type Offer = Outputs['offers']['get']
 
@@ -63,7 +66,9 @@ export function Times({ offer, coach, month, day, seed, address }: TimesProps) {
           onPick={start => address.pick(start.startsAt)}
           onZone={address.rememberZone}
           gate={(code, message) => (
-            <TimesHidden code={code} message={message} coaches={coach ? [coach] : offer.coaches} />
+            <Suspense>
+              <TimesHidden code={code} message={message} coaches={coach ? [coach] : offer.coaches} />
+            </Suspense>
           )}
         />
       </Card>

@@ -16,7 +16,7 @@ interface TimesHiddenProps {
 }
 
 /** In place of times that this visitor may not see: why, and what to do (014, 015). */
-export function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
+export default function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
   const viewer = useRootData()?.viewer
   if (code === 'CALENDAR_PRIVATE') {
     return (

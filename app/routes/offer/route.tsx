@@ -10,7 +10,7 @@ import { useView } from '../../view.tsx'
 import { zoneOf } from '../../zone.ts'
 import { readChoices, useChoices } from './choices.ts'
 import { Times } from './Times.tsx'
-import { useKeptHold } from './use-hold.ts'
+import { useKeptHold } from './use-kept-hold.ts'
 
 /** The second screen comes while the first is looked at, and doesn't weigh on its first load. */
 const loadDetails = () => import('./Details.tsx')

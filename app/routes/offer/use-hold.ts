@@ -1,15 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useRef, useState } from 'react'
-import { type Outputs, useTRPC, useTRPCClient } from '../../api.ts'
+import { type Outputs, useTRPC } from '../../api.ts'
+import { type Alternative, alternativesIn } from '../../components/Alternatives.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
 
 export type Hold = Outputs['holds']['place']
-
-export interface Alternative {
-  startsAt: string
-  endsAt: string
-  coachId: string
-}
 
 export type HoldState =
   | { is: 'placing' }
@@ -28,23 +23,6 @@ interface Wanted {
   invite: string | null
   /** Where the hold is remembered beyond the details: see `useKeptHold`. */
   kept: MutableRefObject<string | null>
-}
-
-/**
- * A hold that outlives its details, so that going back and forth doesn't lose the time, and is given back when the
- * visitor leaves the offer without booking: others can have the time at once.
- */
-export function useKeptHold(): MutableRefObject<string | null> {
-  const client = useTRPCClient()
-  const kept = useRef<string | null>(null)
-  useEffect(
-    () => () => {
-      if (kept.current) void client.holds.release.mutate({ hold: kept.current }).catch(() => {})
-      kept.current = null
-    },
-    [client],
-  )
-  return kept
 }
 
 /** Holds a time from the moment its details are open, for ten minutes (Q5), and says how that stands. */
@@ -84,8 +62,4 @@ function afterFailure(failure: Failure): HoldState {
     return { is: 'open', message: failure.message }
   }
   return { is: 'lost', message: failure.message, alternatives: alternativesIn(failure) }
-}
-
-export function alternativesIn({ data }: Failure): Alternative[] {
-  return Array.isArray(data.alternatives) ? (data.alternatives as Alternative[]) : []
 }

@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'react'
+import { Card } from '../../components/Card.tsx'
+import { AddToCalendar } from './AddToCalendar.tsx'
+import { Changes } from './Changes.tsx'
+import { Facts } from './Facts.tsx'
+import { Feedback } from './Feedback.tsx'
+import { Notes } from './Notes.tsx'
+import { PendingMove } from './PendingMove.tsx'
+import type { BookingView } from './route.tsx'
+import { StatusBanner } from './StatusBanner.tsx'
+import { tellStatus } from './status.ts'
+import { UndoBanner } from './UndoBanner.tsx'
+
+interface BookingProps {
+  booking: BookingView
+  token: string
+  /** Reached by having just booked: the same page, said with more joy. */
+  justBooked: boolean
+}
+
+/** The third screen, and the page that every mail about the booking links to. */
+export function Booking({ booking, token, justBooked }: BookingProps) {
+  const isSettled = booking.status === 'FIRM_BOOKED' || booking.status === 'CONFIRMED'
+  const told = tellStatus(booking, justBooked)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const changed = useChangeToTell(booking)
+
+  useEffect(() => {
+    if (justBooked) heading.current?.focus()
+  }, [justBooked])
+
+  return (
+    <main className="mx-auto w-full max-w-2xl px-4 pt-6 pb-12 sm:px-6 sm:pt-10">
+      <StatusBanner told={told} status={booking.status} headingRef={heading} />
+      <p role="status" className="sr-only">
+        {changed && `${told.title}. ${told.text ?? ''}`}
+      </p>
+      <div className="flex flex-col gap-5">
+        {booking.can.undo && booking.undoUntil && (
+          <UndoBanner token={token} until={booking.undoUntil} withdrawn={told.isWithdrawn} />
+        )}
+        <PendingMove booking={booking} token={token} />
+        <Card as="section" className="overflow-hidden">
+          <Facts booking={booking} />
+          {isSettled && booking.can.reschedule && <AddToCalendar calendar={booking.calendar} />}
+        </Card>
+        {booking.can.giveFeedback && <Feedback booking={booking} token={token} />}
+        <Notes booking={booking} token={token} />
+        <Changes booking={booking} token={token} />
+      </div>
+    </main>
+  )
+}
+
+/** True once the booking has changed while the page was open, so that it is read out. */
+function useChangeToTell({ version }: BookingView): boolean {
+  const [first] = useState(version)
+  return version !== first
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { Banner } from '../../components/Banner.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { Time } from '../../components/Time.tsx'
+import { failureOf } from '../../failure.ts'
+import { newKey } from '../../new-key.ts'
+import type { BookingView } from './route.tsx'
+import { useChange } from './use-change.ts'
+
+interface CancelDialogProps {
+  booking: BookingView
+  token: string
+  onClose: () => void
+}
+
+/** Asks before a session is called off or a request taken back. */
+export default function CancelDialog({ booking, token, onClose }: CancelDialogProps) {
+  const { coach, startsAt, can } = booking
+  const [reason, setReason] = useState('')
+  const [key] = useState(newKey)
+  const cancel = useChange(token, onClose)
+  const what = can.withdraw ? 'request' : 'session'
+
+  return (
+    <Dialog
+      title={can.withdraw ? 'Withdraw your request?' : 'Cancel your session?'}
+      role="alertdialog"
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Keep the {what}</Button>
+          <Button
+            variant="danger"
+            isPending={cancel.isPending}
+            onPress={() =>
+              cancel.mutate(bookings =>
+                bookings.cancel.mutate({ token, ...(reason && { reason }), idempotencyKey: key }),
+              )
+            }
+          >
+            {can.withdraw ? 'Withdraw the request' : 'Cancel the session'}
+          </Button>
+        </>
+      }
+    >
+      <p className="mb-4 text-muted">
+        The time on <Time at={startsAt} className="text-ink" /> becomes free for others, and {coach.name} is
+        told. You can take it back within ten minutes.
+      </p>
+      <TextField
+        label={`A word for ${coach.name}`}
+        rows={2}
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+      {cancel.isError && (
+        <Banner tone="bad" role="alert" className="mt-4">
+          {failureOf(cancel.error).message}
+        </Banner>
+      )}
+    </Dialog>
+  )
+}
