@@ -3,6 +3,7 @@ import { lockOfBooking, lockOfOffer } from '#server/domain/availability/lock.ts'
 import { approve } from '#server/domain/booking/approve.ts'
 import { markAttendance } from '#server/domain/booking/attendance.ts'
 import { type Booked, book } from '#server/domain/booking/book.ts'
+import { calendarFile } from '#server/domain/booking/calendar-file.ts'
 import { cancel } from '#server/domain/booking/cancel.ts'
 import { decline } from '#server/domain/booking/decline.ts'
 import { giveFeedback } from '#server/domain/booking/feedback.ts'
@@ -53,6 +54,15 @@ export const bookings = router({
   get: publicProcedure.input(bookingHandle).query(async ({ ctx, input }) => {
     const { id, actor } = await findHandled(ctx, input)
     return presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor))
+  }),
+
+  /** A confirmed booking as an iCalendar file. */
+  calendarFile: publicProcedure.input(bookingHandle).query(async ({ ctx, input }) => {
+    const { house, tenant } = ctx
+    const { id, actor } = await findHandled(ctx, input)
+    const organizer = { name: tenant.name, email: house.env.mailFrom }
+    const url = house.urls.tenant(tenant.host, input.token ? `/b/${input.token}` : `/admin/bookings/${id}`)
+    return query(ctx, query => calendarFile(query, { id, url, organizer }), actor)
   }),
 
   /** Bookings by start, newest first: staff see those their role covers, a client the own ones. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invitation } from '#server/domain/booking/manage-token.ts'
 import { listCoaches } from '#server/domain/coaches/list-coaches.ts'
 import { previewSettings, readSettings, saveSettings } from '#server/domain/coaches/settings.ts'
 import { coachSettingsSchema } from '#server/domain/rules/settings.ts'
@@ -7,6 +8,16 @@ import { command, query } from './context.ts'
 import { id } from './inputs.ts'
 
 export const coaches = router({
+  /** The coach's personal link: whoever has it may see and book times of a calendar that isn't public (015). */
+  personalLink: memberProcedure('coaches.editOwn')
+    .input(z.object({ coachId: id }))
+    .query(async ({ ctx, input }) => {
+      await query(ctx, asked => readSettings(asked, input))
+      const { house, tenant } = ctx
+      const invite = invitation(house.secrets, tenant.id, input.coachId)
+      return { url: house.urls.tenant(tenant.host, `/?invite=${invite}`), invite }
+    }),
+
   list: memberProcedure('bookings.seeOwn').query(({ ctx }) => query(ctx, listCoaches)),
 
   settings: memberProcedure('coaches.editOwn')

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { requireCoachSide } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { lockBooking } from './lock-booking.ts'
+import { isConfirmed } from './transitions.ts'
 
 export interface MarkAttendance {
   id: string
@@ -13,7 +14,7 @@ export interface MarkAttendance {
 export async function markAttendance(command: Command, { id, attendance }: MarkAttendance): Promise<void> {
   const booking = await lockBooking(command, id)
   requireCoachSide(command.actor, booking)
-  if (booking.status !== 'FIRM_BOOKED' && booking.status !== 'CONFIRMED') {
+  if (!isConfirmed(booking.status)) {
     throw new Refusal('conflict', 'BOOKING_STATUS', 'Attendance is noted for confirmed bookings only.', {
       data: { status: booking.status },
     })

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { lockBooking } from './lock-booking.ts'
+import { isConfirmed } from './transitions.ts'
 
 export interface GiveFeedback {
   id: string
@@ -17,8 +18,7 @@ export async function giveFeedback(command: Command, { id, rating, comment }: Gi
   if (partyOf(command.actor, booking) !== 'client') {
     throw new Refusal('forbidden', 'CLIENT_ONLY', 'Feedback is the client’s to give.')
   }
-  const took = booking.status === 'FIRM_BOOKED' || booking.status === 'CONFIRMED'
-  if (!took || booking.endsAt > command.now || booking.attendance === 'no_show') {
+  if (!isConfirmed(booking.status) || booking.endsAt > command.now || booking.attendance === 'no_show') {
     throw new Refusal('conflict', 'NO_FEEDBACK', 'Feedback can be given after a session that took place.')
   }
   await command.trx

@@ -52,3 +52,8 @@ export const LIVE_STATUSES = [
 export function isLive(status: BookingStatus): status is (typeof LIVE_STATUSES)[number] {
   return (LIVE_STATUSES as readonly string[]).includes(status)
 }
+
+/** Whether a session with this booking takes place, as far as anybody knows (C4). */
+export function isConfirmed(status: BookingStatus): boolean {
+  return status === 'FIRM_BOOKED' || status === 'CONFIRMED'
+}

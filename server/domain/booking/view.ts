@@ -5,7 +5,7 @@ import { notFound } from '../refusal.ts'
 import { clientTrace, type Decision } from '../rules/decide.ts'
 import { maySee, sideOf } from './authority.ts'
 import { calendarLinks } from './calendar-links.ts'
-import { allowsTransition, isLive } from './transitions.ts'
+import { allowsTransition, isConfirmed, isLive } from './transitions.ts'
 import { undoUntil } from './undo.ts'
 
 /** A row of the statement below: everything a view shows, before it is known who looks. */
@@ -187,9 +187,9 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
 function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
   const by = sideOf(actor, { clientId: row.clientId, coachId: row.coach.id })
   const isAhead = row.startsAt > now
-  const isConfirmed = row.status === 'FIRM_BOOKED' || row.status === 'CONFIRMED'
+  const confirmed = isConfirmed(row.status)
   const isPending = row.move?.status === 'pending'
-  const answers = by === 'coach' && (row.status === 'REQUESTED' || (isConfirmed && isPending))
+  const answers = by === 'coach' && (row.status === 'REQUESTED' || (confirmed && isPending))
   return {
     approve: answers && isAhead,
     decline: answers,
@@ -199,8 +199,8 @@ function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
     withdrawMove: by === 'client' && isPending,
     reschedule: by !== null && isLive(row.status) && isAhead,
     undo: undoUntil(row, actorKey(actor), now) !== null,
-    markAttendance: by === 'coach' && isConfirmed && !isAhead,
-    giveFeedback: by === 'client' && isConfirmed && row.endsAt <= now && row.attendance !== 'no_show',
+    markAttendance: by === 'coach' && confirmed && !isAhead,
+    giveFeedback: by === 'client' && confirmed && row.endsAt <= now && row.attendance !== 'no_show',
     changeNotes: by === 'client' && isLive(row.status) && isAhead,
   }
 }

@@ -54,6 +54,16 @@ describe('a request', () => {
     })
   })
 
+  it('can’t be put into a calendar until it is confirmed', async () => {
+    const { id, manageUrl } = await request()
+    const token = tokenOf(manageUrl)
+    expect(await business.visitor().query('bookings.calendarFile', { token })).toMatchObject({ status: 409 })
+    expectData(await business.owner.mutate('bookings.approve', { id }))
+    const { content } = expectData(await business.visitor().query('bookings.calendarFile', { token }))
+    expect(content).toContain('METHOD:PUBLISH')
+    expect(await business.visitor().query('bookings.calendarFile', { id })).toMatchObject({ status: 404 })
+  })
+
   it('declined with a reason gives the time back at once, and tells the client why', async () => {
     const { id, manageUrl } = await request()
     const refused = await business.owner.mutate('bookings.decline', { id, reason: '' })
