@@ -1,4 +1,4 @@
-import type { AnyTRPCRouter } from '@trpc/server'
+import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
 import { appRouter } from '#server/trpc/router.ts'
 
@@ -21,8 +21,9 @@ export interface JsonSchema {
 
 /** Every procedure of the router, so that a test of all of them covers those that come later. */
 export function allProcedures(): ProcedureFacts[] {
-  return Object.entries((appRouter as AnyTRPCRouter)._def.procedures).map(([name, procedure]) => {
-    const { type, inputs } = procedure._def as unknown as { type: 'query' | 'mutation'; inputs: z.ZodType[] }
+  const { procedures } = (appRouter as AnyTRPCRouter)._def
+  return Object.entries(procedures as Record<string, AnyTRPCProcedure>).map(([name, { _def }]) => {
+    const { type, inputs } = _def as unknown as { type: 'query' | 'mutation'; inputs: z.ZodType[] }
     const [schema] = inputs
     const input = schema ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {}
     return { name, type, input: input as JsonSchema }
