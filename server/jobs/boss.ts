@@ -11,6 +11,7 @@ const DAY = 86_400
 const HEARTBEAT_SECONDS = 10
 const STOP_MS = 10_000
 const LOOKED_LATELY_MS = 30_000
+const QUIET_MS = 10_000
 
 /**
  * Installs or updates pg-boss and the queues as the owner at `ownerUrl`, and lets `rapport_app` use them.
@@ -98,7 +99,7 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
     monitorIntervalSeconds: HEARTBEAT_SECONDS,
     maintenanceIntervalSeconds: 3600,
   })
-  boss.on('error', error => log.error({ err: error }, 'the job queue met an error'))
+  boss.on('error', complainRarely(log))
   boss.on('warning', warning => log.warn({ warning }, 'the job queue warns'))
   await boss.start()
 
@@ -142,6 +143,16 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
     async stop() {
       await boss.stop({ graceful: true, timeout: STOP_MS })
     },
+  }
+}
+
+/** Says why the queue can't be reached, not for each worker and poll: an outage would fill the log. */
+function complainRarely(log: Logger): (error: Error) => void {
+  let quietUntil = 0
+  return ({ message }) => {
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + QUIET_MS
+    log.error({ error: message }, 'the job queue met an error')
   }
 }
 

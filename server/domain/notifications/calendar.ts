@@ -7,7 +7,7 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator'
 import { DateTime } from 'luxon'
-import { tzlib_get_ical_block } from 'timezones-ical-library'
+import { tzlib_get_ical_block, tzlib_get_offset } from 'timezones-ical-library'
 import type { BookingFacts } from './booking-facts.ts'
 import { asHeader } from './mails/header-text.ts'
 
@@ -32,6 +32,8 @@ export interface CalendarEntry {
 export function bookingCalendar({ booking, method, audience, url, organizer, now }: CalendarEntry): string {
   const { session, offer, client, coach } = booking
   const isCancelled = method === 'CANCEL' || booking.status === 'CANCELLED'
+  const start = DateTime.fromJSDate(session.startsAt, { zone: session.timeZone })
+  const end = DateTime.fromJSDate(session.endsAt, { zone: session.timeZone })
   const calendar = ical({
     prodId: { company: 'Rapport', product: 'Booking', language: 'EN' },
     method: ICalCalendarMethod[method],
@@ -41,9 +43,9 @@ export function bookingCalendar({ booking, method, audience, url, organizer, now
     id: session.calendarUid,
     sequence: session.sequence,
     stamp: now,
-    start: DateTime.fromJSDate(session.startsAt, { zone: session.timeZone }),
-    end: DateTime.fromJSDate(session.endsAt, { zone: session.timeZone }),
-    timezone: session.timeZone,
+    start,
+    end,
+    timezone: hasKnownRules(start) && hasKnownRules(end) ? session.timeZone : null,
     summary: asHeader(
       audience === 'client' ? `${offer.title} with ${coach.name}` : `${offer.title}: ${client.name}`,
     ),
@@ -65,6 +67,14 @@ export function bookingCalendar({ booking, method, audience, url, organizer, now
     })
   }
   return calendar.toString()
+}
+
+/**
+ * Whether the rules that would come along give this time the offset that it has. They know of the future only, and
+ * may be of another year's edition than the machine's: an entry they would misplace is written in UTC.
+ */
+function hasKnownRules(at: DateTime): boolean {
+  return tzlib_get_offset(at.zoneName!, at.toISODate()!, at.toFormat('HH:mm')) === at.toFormat('ZZZ')
 }
 
 function zoneRules(zone: string): string {

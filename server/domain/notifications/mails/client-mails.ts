@@ -8,15 +8,13 @@ const POLICY = 'You can move or cancel it on its page until it begins.'
 export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => MailContent>> = {
   request_received(mail) {
     const { coach, offer, answerBy, client, decisionSentence } = mail.booking
-    const until = answerBy
-      ? ` ${coach.name} has until ${formatInstant(answerBy, client.timeZone)} to answer.`
-      : ''
+    const latest = answerBy ? `, at the latest by ${formatInstant(answerBy, client.timeZone)}` : ''
     return {
       subject: `Request received: ${offer.title}, ${short(mail)}`,
       title: 'Your request has been received',
       paragraphs: [
-        `We keep this time for you while you wait for ${coach.name}.${until} You will get a mail as soon as there is an answer.`,
         ...(decisionSentence ? [decisionSentence] : []),
+        `This time is kept for you while ${coach.name} decides${latest}. We write as soon as there is an answer.`,
       ],
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'See or withdraw your request', url: mail.links.page }],
@@ -24,16 +22,18 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     }
   },
 
-  booking_confirmed: mail => ({
-    subject: `Confirmed: ${mail.booking.offer.title}, ${short(mail)}`,
-    title: 'Your session is confirmed',
-    paragraphs: [
-      `${mail.booking.coach.name} is looking forward to seeing you. The calendar entry comes with this mail.`,
-    ],
-    details: sessionDetails(mail, 'client'),
-    actions: [{ label: 'Manage your booking', url: mail.links.page }],
-    smallPrint: POLICY,
-  }),
+  booking_confirmed(mail) {
+    const { coach, offer, bookingType } = mail.booking
+    const approved = bookingType === 'REQUESTED' ? `${coach.name} has approved your request. ` : ''
+    return {
+      subject: `Confirmed: ${offer.title}, ${short(mail)}`,
+      title: 'Your session is confirmed',
+      paragraphs: [`${approved}The calendar entry comes with this mail.`],
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'Manage your booking', url: mail.links.page }],
+      smallPrint: POLICY,
+    }
+  },
 
   booking_declined(mail) {
     const { coach, offer, declineCode, declineReason } = mail.booking
@@ -133,7 +133,7 @@ function reminder(mail: BookingMail, title: string): MailContent {
   return {
     subject: `Reminder: ${offer.title}, ${short(mail)}`,
     title,
-    paragraphs: [`${coach.name} is looking forward to seeing you.`],
+    paragraphs: [`${coach.name} expects you.`],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
     smallPrint: POLICY,
