@@ -17,7 +17,7 @@ interface Options {
   database?: TestDatabase
 }
 
-const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
+export const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
 
 /**
  * A house as it runs, on a free port and a database of its own, without pages. Rate limits are off unless asked
