@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { requireWritable } from './data-directory.ts'
 import { codeOf, Failure } from './failure.ts'
 import { freePort } from './free-port.ts'
@@ -18,15 +17,7 @@ import {
   readPassword,
 } from './postgres-cluster.ts'
 import { isAlive, type RunningPostgres, runningPostgres, stopPostgres } from './running-postgres.ts'
-
-export interface EmbeddedPostgres {
-  /** The owner's connection URL of database `rapport`. */
-  ownerUrl: string
-  /** Resolves when the server is gone though nobody stopped it; it outlives the crash of one connection. */
-  lost: Promise<void>
-  /** Lets go of the server; the last one to do so on a data directory stops it. */
-  stop(): Promise<void>
-}
+import { connectWhenReady, type EmbeddedPostgres, isInUse, use } from './use-postgres.ts'
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the product's data; the cluster goes into its `postgres` folder. */
@@ -35,11 +26,8 @@ export interface EmbeddedPostgresOptions {
 }
 
 const DATABASE = 'rapport'
-const STARTS_WITHIN = 60_000
+const STARTS_AT_MOST = 3
 const LOG_BYTES = 5_000_000
-/** Held (shared) by every process that uses the server, so that a server nobody uses is told from one in use. */
-const IN_USE_LOCK = 7302021
-
 const SETTINGS = {
   product: { max_connections: 100 },
   test: { max_connections: 300, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
@@ -55,21 +43,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const folder = join(dataDir, 'postgres')
   await requireWritable(dataDir)
 
-  const running = await runningPostgres(folder)
-  if (running) {
-    const shared = await shareOrStop(folder, running)
+  for (let attempt = 1; ; attempt++) {
+    const running = await runningPostgres(folder)
+    const shared = running && (await shareOrStop(folder, running))
     if (shared) return shared
-  }
-
-  const user = await clusterUser(folder)
-  const binaries = await postgresBinaries(user !== null)
-  const cluster = { folder, user, binaries, purpose: options.purpose }
-  try {
-    await makeCluster(cluster)
-    return await startServer(cluster)
-  } catch (error) {
-    await binaries.remove()
-    throw error
+    try {
+      return await startOwn(folder, options.purpose)
+    } catch (error) {
+      const anotherWasFaster = await runningPostgres(folder)
+      if (attempt === STARTS_AT_MOST || !anotherWasFaster) throw error
+    }
   }
 }
 
@@ -78,17 +61,28 @@ async function shareOrStop(folder: string, running: RunningPostgres): Promise<Em
   const isGone = () => !isAlive(running.pid)
   const client = await connectWhenReady(ownerUrl, isGone).catch(() => null)
   if (client) {
-    const { rows } = await client.query(
-      `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${IN_USE_LOCK}`,
-    )
-    const shared =
-      rows.length > 0 &&
-      (await use(ownerUrl, client, isGone, () => stopPostgres(running.pid)).catch(() => null))
-    if (shared) return shared
+    try {
+      if (await isInUse(client)) return await use(ownerUrl, client, isGone, () => stopPostgres(running.pid))
+    } catch {
+      // It was being stopped: then it is stopped below, and started anew.
+    }
     await client.end().catch(() => {})
   }
   await stopPostgres(running.pid)
   return null
+}
+
+async function startOwn(folder: string, purpose: Cluster['purpose']): Promise<EmbeddedPostgres> {
+  const user = await clusterUser(folder)
+  const binaries = await postgresBinaries(user !== null)
+  const cluster = { folder, user, binaries, purpose }
+  try {
+    await makeCluster(cluster)
+    return await startServer(cluster)
+  } catch (error) {
+    await binaries.remove()
+    throw error
+  }
 }
 
 async function startServer({ folder, user, binaries, purpose }: Cluster): Promise<EmbeddedPostgres> {
@@ -157,68 +151,9 @@ async function lastLogLine(path: string): Promise<string> {
   return fatal.at(-1)?.replace(/^.*?(FATAL|PANIC|HINT):\s*/, '') ?? `see ${path}`
 }
 
-/** A connection as soon as the server takes one (after a crash it first recovers); gives up when `isGone`. */
-async function connectWhenReady(ownerUrl: string, isGone: () => boolean): Promise<pg.Client> {
-  const url = new URL(ownerUrl)
-  url.pathname = '/postgres'
-  const startedAt = performance.now()
-  for (;;) {
-    const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      const starting = ['ECONNREFUSED', '57P03'].includes(codeOf(error))
-      if (isGone()) throw new Error('it exited')
-      if (!starting || performance.now() - startedAt > STARTS_WITHIN) throw error
-    }
-    await sleep(30)
-  }
-}
-
 async function makeDatabase(client: pg.Client): Promise<void> {
   const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
   if (rows.length === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
-}
-
-/** Holds the lock through `client`, and again after a crash; whoever lets go last runs `stopServer`. */
-async function use(
-  ownerUrl: string,
-  client: pg.Client,
-  isGone: () => boolean,
-  stopServer: () => Promise<void>,
-): Promise<EmbeddedPostgres> {
-  let holder = client
-  let stopping = false
-  const { promise: lost, resolve: reportLost } = Promise.withResolvers<void>()
-
-  async function hold(by: pg.Client) {
-    holder = by
-    by.once('end', () => {
-      if (!stopping) connectWhenReady(ownerUrl, isGone).then(hold).catch(reportLost)
-    })
-    await by.query(`SELECT pg_advisory_lock_shared(${IN_USE_LOCK})`)
-  }
-
-  await hold(client)
-  return {
-    ownerUrl,
-    lost,
-    async stop() {
-      stopping = true
-      const alone = await holder
-        .query(
-          `SELECT pg_advisory_unlock_shared(${IN_USE_LOCK}), pg_try_advisory_lock(${IN_USE_LOCK}) AS alone`,
-        )
-        .then(
-          ({ rows }) => rows[0].alone as boolean,
-          () => true,
-        )
-      if (alone) await stopServer()
-      await holder.end().catch(() => {})
-    },
-  }
 }
 
 /** Lets no new connection in and ends those there are; after ten seconds without further asking. */

@@ -76,8 +76,8 @@ test('a server that crashed is started again though its pid file names another p
   await next.stop()
 })
 
-test('two processes share the server of one data directory, and the last to leave stops it', async () => {
-  const [web, worker] = [await start(), await start()]
+test('two processes that start at once share the server of one data directory, and the last to leave stops it', async () => {
+  const [web, worker] = await Promise.all([start(), start()])
   expect(worker.ownerUrl).toBe(web.ownerUrl)
   await web.stop()
   expect(await ask(worker.ownerUrl, 'SELECT one FROM kept')).toEqual([{ one: 1 }])
