@@ -14,6 +14,8 @@ declare module '@remix-run/node' {
     /** For the scripts of this answer: the Content-Security-Policy names it. */
     nonce: string
     requestId: string
+    /** Logs a bug, with the request's id. */
+    report(error: unknown): void
   }
   interface Future {
     v3_singleFetch: true

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import type { AppLoadContext, EntryContext } from '@remix-run/node'
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
@@ -10,13 +10,21 @@ import { NonceContext } from './nonce.ts'
 /** How long a loader's promise may keep a page open, in milliseconds. */
 export const streamTimeout = 5_000
 
+/** Called with what loaders, actions and rendering throw; not with answers that they throw. */
+export function handleError(
+  error: unknown,
+  { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
+): void {
+  if (!request.signal.aborted) context.report(error)
+}
+
 /** Streams the page: the shell as soon as it stands, or everything at once for robots. */
 export default function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce }: AppLoadContext,
+  { nonce, report }: AppLoadContext,
 ): Promise<Response> {
   const whole = isbot(request.headers.get('user-agent'))
   return new Promise((resolve, reject) => {
@@ -44,7 +52,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           answerStatus = 500
-          if (answered) console.error(error)
+          if (answered) report(error)
         },
       },
     )

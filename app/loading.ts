@@ -12,6 +12,7 @@ export async function load<T>(context: AppLoadContext, request: Request, call: (
     if (error instanceof Response) throw error
     const { status, message } = failureOf(error)
     if (status === 401) throw redirect(signInPath(request))
+    if (status === null || status >= 500) context.report(error)
     throw data({ message, requestId: context.requestId }, { status: status ?? 500 })
   }
 }

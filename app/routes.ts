@@ -4,6 +4,11 @@ import { staffPages } from './routes/admin/pages.ts'
 /** What anybody may open: Rapport's own pages on the apex host, a business's site on its own. */
 const publicPages = layout('routes/public.tsx', [
   index('routes/home/route.tsx'),
+  route('sign-up', 'routes/sign-up/route.tsx'),
+  route('find', 'routes/find.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('link/:token', 'routes/link.tsx'),
+  route('reset/:token', 'routes/reset.tsx'),
   route('b/:token', 'routes/booking/route.tsx'),
   route(':offer', 'routes/offer/route.tsx'),
   route('*', 'routes/not-found.tsx'),

@@ -36,7 +36,7 @@ export async function renderPages(
   { load, viteDevServer }: Pages,
   contextOf: (request: Request) => Promise<Context>,
 ): Promise<RequestHandler> {
-  return createRequestHandler({
+  const render = createRequestHandler({
     build: viteDevServer ? load : await load(),
     mode: viteDevServer ? 'development' : 'production',
     async getLoadContext(request, response) {
@@ -48,7 +48,20 @@ export async function renderPages(
         viewer: context.viewer,
         nonce: response.locals.arrival.nonce,
         requestId: context.requestId,
+        report: error => house.log.error({ err: error, requestId: context.requestId }, 'a page failed'),
       }
     },
   })
+
+  return (request, response, next) => {
+    if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
+      return void response
+        .status(405)
+        .set('Allow', 'GET, HEAD, POST')
+        .type('text/plain')
+        .send('Not for pages.\n')
+    }
+    if (request.path !== '/__manifest') response.set('Cache-Control', 'private, no-cache')
+    render(request, response, next)
+  }
 }

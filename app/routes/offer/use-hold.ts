@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type MutableRefObject, useEffect, useRef, useState } from 'react'
+import { type MutableRefObject, useEffect, useState } from 'react'
 import { type Outputs, useTRPC } from '../../api.ts'
 import { type Alternative, alternativesIn } from '../../components/Alternatives.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
