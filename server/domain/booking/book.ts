@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { dispatch, eventRow } from '#server/events/record.ts'
 import type { Asker } from '../availability/attempt.ts'
-import type { BookableCoach } from '../availability/load.ts'
+import type { BookableCoach, BookableOffer } from '../availability/load.ts'
 import { type Actor, actorKey, type Command } from '../command.ts'
 import { answerRow, type EarlierRow, earlierRow, judgeEarlier } from '../idempotency.ts'
+import { permitsFor } from '../people/roles.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
 import {
@@ -67,7 +68,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
     invited: input.invitedBy.includes(coach.id),
     ownHoldId: hold?.coachId === coach.id ? hold.id : null,
   })
-  const judged = await judgeAny(command, offer, askerOf, input.startsAt)
+  const judged = await judgeAny(command, answerable(actor, offer), askerOf, input.startsAt)
   const booking = newBooking(command, input, judged, hold)
   const event = eventRow(command, eventName(booking), {
     subject: 'booking',
@@ -102,6 +103,19 @@ export async function book(command: Command, input: Book): Promise<Booked> {
   command.hint(`calendar:${booking.coachId}`)
   if (booking.status === 'REQUESTED') command.hint('requests')
   return answer
+}
+
+/** Staff book only for coaches they may answer for; clients for any. */
+function answerable(actor: Actor, offer: BookableOffer): BookableOffer {
+  if (actor.as !== 'member') return offer
+  const coaches = offer.coaches.filter(coach => permitsFor(actor, 'bookings.answer', coach.id))
+  if (coaches.length === 0)
+    throw new Refusal(
+      'forbidden',
+      'ROLE',
+      'Your role here doesn’t include booking for this coach. Ask an owner.',
+    )
+  return { ...offer, coaches }
 }
 
 function newBooking(

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
 import { judge, loadForAttempt, refusalOf } from './attempts.ts'
-import { partyOf } from './authority.ts'
+import { partyOf, requireCoachSide } from './authority.ts'
 import { answerBy } from './book.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { endMove, moveSession, requestMove } from './moves.ts'
@@ -36,6 +36,7 @@ export async function reschedule(
     )
   }
   const target = coachId ?? booking.coachId
+  if (by === 'coach') requireCoachSide(command.actor, { ...booking, coachId: target })
   if (startsAt.getTime() === booking.startsAt.getTime() && target === booking.coachId) {
     throw new Refusal('conflict', 'SAME_TIME', 'The booking is at this time already.', { field: 'startsAt' })
   }
@@ -50,7 +51,7 @@ export async function reschedule(
     by: by === 'client' ? ('client' as const) : ('staff' as const),
     // A client who was connected when booking stays so for a move by the manage link.
     proven: proven || booking.connectionStatus === 'connected',
-    invited: true,
+    invited: target === booking.coachId,
     ownHoldId: booking.move?.holdId ?? null,
     movingSessionId: booking.sessionId,
   }
