@@ -31,12 +31,12 @@ const rates: Record<LimitName, { shared: boolean; against: Partial<Record<Agains
       client: [100, HOUR],
     },
   },
-  sign_up: { shared: true, against: { address: [20, HOUR], client: [5, HOUR] } },
+  sign_up: { shared: true, against: { address: [60, HOUR], client: [5, HOUR] } },
   login_link: { shared: false, against: { address: [40, HOUR], client: [6, HOUR] } },
   hold: { shared: false, against: { address: [120, 10 * MINUTE], offer: [2_000, 10 * MINUTE] } },
   booking: {
     shared: false,
-    against: { address: [40, 10 * MINUTE], client: [20, HOUR], offer: [1_000, 10 * MINUTE] },
+    against: { address: [60, 10 * MINUTE], client: [20, HOUR], offer: [1_000, 10 * MINUTE] },
   },
   api: { shared: false, against: { address: [3_000, MINUTE] } },
 }

@@ -84,8 +84,10 @@ function answerTo(error: unknown, requestId: string): { status: number; code: st
     return { status: 429, code: error.code, message: error.message }
   }
   const status = Number((error as { status?: unknown } | null)?.status)
-  if (status === 413) return { status, code: 'TOO_LARGE', message: 'This is too large: one megabyte at most.' }
-  if (status >= 400 && status < 500) return { status, code: 'BAD_REQUEST', message: 'This request could not be read.' }
+  if (status === 413)
+    return { status, code: 'TOO_LARGE', message: 'This is too large: one megabyte at most.' }
+  if (status >= 400 && status < 500)
+    return { status, code: 'BAD_REQUEST', message: 'This request could not be read.' }
   const message = `Something went wrong on our side. Please try again; if it stays, tell us ${requestId}.`
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message }
 }
