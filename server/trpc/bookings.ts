@@ -65,7 +65,7 @@ export const bookings = router({
     return query(ctx, query => calendarFile(query, { id, url, organizer }), actor)
   }),
 
-  /** Bookings by start, newest first: staff see those their role covers, a client the own ones. */
+  /** Bookings by start, the latest first or the soonest: staff see those their role covers, a client the own ones. */
   list: signedInProcedure
     .input(
       z
@@ -76,7 +76,8 @@ export const bookings = router({
           to: instant,
           coachId: id,
           query: text(120),
-          cursor: z.string().max(80),
+          cursor: z.string().max(80).nullable(),
+          order: z.enum(['latest', 'soonest']),
           limit: z.number().int().min(1).max(100).default(50),
         })
         .partial({
@@ -87,11 +88,13 @@ export const bookings = router({
           coachId: true,
           query: true,
           cursor: true,
+          order: true,
         })
         .default({ limit: 50 }),
     )
     .query(async ({ ctx, input }) => {
-      const page = await query(ctx, query => listBookings(query, { ...input, text: input.query }))
+      const asked = { ...input, text: input.query, cursor: input.cursor ?? undefined }
+      const page = await query(ctx, query => listBookings(query, asked))
       return { ...page, bookings: page.bookings.map(booking => presentBooking(ctx, booking)) }
     }),
 

@@ -14,15 +14,17 @@ export interface ListBookings {
   /** Part of the client's name or address. */
   text?: string | undefined
   cursor?: string | undefined
+  /** The latest start first, unless told otherwise. */
+  order?: 'latest' | 'soonest' | undefined
   limit: number
 }
 
-/** Bookings by start, newest first: staff see those their role covers, a signed-in client the own ones. */
+/** Bookings by start: staff see those their role covers, a signed-in client the own ones. */
 export async function listBookings(
   query: Query,
   input: ListBookings,
 ): Promise<{ bookings: BookingView[]; nextCursor: string | null }> {
-  const { status, bookingType, from, to, coachId, text, cursor, limit } = input
+  const { status, bookingType, from, to, coachId, text, cursor, order = 'latest', limit } = input
   const conditions = [visibleTo(query)]
   if (status?.length) conditions.push(sql`b.status IN (${sql.join(status)})`)
   if (bookingType) conditions.push(sql`b.booking_type = ${bookingType}`)
@@ -33,11 +35,13 @@ export async function listBookings(
     conditions.push(
       sql`(position(lower(${text}) IN lower(b.client_name)) > 0 OR position(lower(${text}) IN p.email) > 0)`,
     )
-  if (cursor) conditions.push(afterCursor(cursor))
+  if (cursor) conditions.push(afterCursor(cursor, order))
   const { rows } = await bookingRows(
     query.tenantId,
     sql.join(conditions, sql` AND `),
-    sql`ORDER BY d.starts_at DESC, b.id DESC LIMIT ${limit + 1}`,
+    order === 'latest'
+      ? sql`ORDER BY d.starts_at DESC, b.id DESC LIMIT ${limit + 1}`
+      : sql`ORDER BY d.starts_at, b.id LIMIT ${limit + 1}`,
   ).execute(query.trx)
   const last = rows.length > limit ? rows[limit - 1]! : null
   return {
@@ -73,9 +77,10 @@ function visibleTo({ actor }: Query) {
   throw new Refusal('unauthorized', 'SIGN_IN', 'Please sign in first.')
 }
 
-function afterCursor(cursor: string) {
+function afterCursor(cursor: string, order: 'latest' | 'soonest') {
   const [, startsAt, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
   if (!startsAt)
     throw new Refusal('input', 'BAD_INPUT', 'This is no cursor of this list.', { field: 'cursor' })
-  return sql`(d.starts_at, b.id) < (${new Date(Number(startsAt))}::timestamptz, ${id}::uuid)`
+  const last = sql`(${new Date(Number(startsAt))}::timestamptz, ${id}::uuid)`
+  return order === 'latest' ? sql`(d.starts_at, b.id) < ${last}` : sql`(d.starts_at, b.id) > ${last}`
 }
