@@ -127,28 +127,17 @@ async function startServer({ folder, user, binaries, purpose }: Cluster): Promis
     )
   })
   await makeDatabase(client)
-  return use(ownerUrl, client, isGone, async () => {
+  const used = await use(ownerUrl, client, isGone, async () => {
     await stopChild(server)
     await binaries.remove()
   })
-}
-
-function urlOf(port: number, password: string): string {
-  return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
-}
-
-/** Appended to from start to start, so that a crash can be read afterwards; begun anew when it has grown. */
-async function openLog(path: string) {
-  const size = await stat(path).then(
-    found => found.size,
-    () => 0,
-  )
-  return open(path, size > LOG_BYTES ? 'w' : 'a', 0o600)
-}
-
-async function lastLogLine(path: string): Promise<string> {
-  const fatal = (await readFile(path, 'utf8')).split('\n').filter(line => /FATAL|PANIC|HINT|error/.test(line))
-  return fatal.at(-1)?.replace(/^.*?(FATAL|PANIC|HINT):\s*/, '') ?? `see ${path}`
+  return {
+    ...used,
+    async stop() {
+      process.off('exit', stopWithUs)
+      await used.stop()
+    },
+  }
 }
 
 async function makeDatabase(client: pg.Client): Promise<void> {
