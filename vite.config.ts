@@ -1,7 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
 import remixConfig from './remix.config.js'
+
+const brotli = promisify(brotliCompress)
 
 /**
  * React Aria ships its few words in 34 languages, about 30 kB of the booking page. The pages are in English,
@@ -19,8 +25,22 @@ function onlyEnglishAriaStrings(): Plugin {
   }
 }
 
+/** Compresses scripts and styles once, better than a server has time for in a request. */
+function compressedAssets(): Plugin {
+  return {
+    name: 'compressed-assets',
+    apply: (_, { isSsrBuild }) => !isSsrBuild,
+    async writeBundle({ dir = '' }, bundle) {
+      const names = Object.keys(bundle).filter(name => /\.(js|css)$/.test(name))
+      for (const name of names) {
+        await writeFile(join(dir, `${name}.br`), await brotli(await readFile(join(dir, name))))
+      }
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [onlyEnglishAriaStrings(), tailwindcss(), remix(remixConfig)],
+  plugins: [onlyEnglishAriaStrings(), tailwindcss(), remix(remixConfig), compressedAssets()],
   // Found when the development server starts, rather than one after another as pages are opened.
   optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx'] },
   build: { assetsInlineLimit: 0, cssMinify: true, target: 'es2022' },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express, { type Request, type RequestHandler } from 'express'
@@ -6,7 +7,10 @@ import type { ViteDevServer } from 'vite'
 import type { House } from '#server/house.ts'
 import type { Context } from '#server/trpc/context.ts'
 import { appRouter } from '#server/trpc/router.ts'
+import { compressedAssets } from './compressed-assets.ts'
 import { greetVisitor } from './context.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The built pages, or a way to load them anew after each change. */
 export interface Pages {
@@ -19,15 +23,16 @@ export interface Pages {
 export async function pageFiles({ load, viteDevServer }: Pages): Promise<RequestHandler[]> {
   if (viteDevServer) return [viteDevServer.middlewares]
   const { assetsBuildDirectory } = await load()
-  const folder = resolve(assetsBuildDirectory)
-  const assets = express.static(resolve(folder, 'assets'), {
+  const folder = resolve(root, assetsBuildDirectory)
+  const assetsFolder = resolve(folder, 'assets')
+  const assets = express.static(assetsFolder, {
     immutable: true,
     maxAge: '1y',
     index: false,
     redirect: false,
   })
   const others = express.static(folder, { maxAge: '1h', index: false, redirect: false })
-  return [express.Router().use('/assets', assets), others]
+  return [express.Router().use('/assets', await compressedAssets(assetsFolder), assets), others]
 }
 
 /** Renders pages: Remix with the API, the tenant and the viewer as its context. */
