@@ -140,6 +140,24 @@ async function startServer({ folder, user, binaries, purpose }: Cluster): Promis
   }
 }
 
+function urlOf(port: number, password: string): string {
+  return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
+}
+
+/** Appended to from start to start, so that a crash can be read afterwards; begun anew when it has grown. */
+async function openLog(path: string) {
+  const size = await stat(path).then(
+    found => found.size,
+    () => 0,
+  )
+  return open(path, size > LOG_BYTES ? 'w' : 'a', 0o600)
+}
+
+async function lastLogLine(path: string): Promise<string> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter(line => /FATAL|PANIC|HINT|error/.test(line))
+  return lines.at(-1)?.replace(/^.*?(FATAL|PANIC|HINT):\s*/, '') ?? `see ${path}`
+}
+
 async function makeDatabase(client: pg.Client): Promise<void> {
   const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
   if (rows.length === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
