@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Api } from '#tests/support/api.ts'
+import { signUpBusiness } from '#tests/support/builders.ts'
+import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { signedIn } from '#tests/support/people.ts'
+import { allProcedures } from '#tests/support/procedures.ts'
+
+const ranks = ['anybody', 'client', 'coach', 'admin', 'owner'] as const
+type Rank = (typeof ranks)[number]
+
+/** Who may call what on a business's host, at least; what a coach may do to others' calendars is checked deeper down. */
+const least: Record<string, Rank | 'apex'> = {
+  'auth.signIn': 'anybody',
+  'auth.signOut': 'anybody',
+  'auth.requestLink': 'anybody',
+  'auth.useLink': 'anybody',
+  'auth.requestPasswordReset': 'anybody',
+  'auth.resetPassword': 'anybody',
+  'auth.me': 'anybody',
+  'bookings.book': 'anybody',
+  'bookings.bookFor': 'coach',
+  'bookings.get': 'anybody',
+  'bookings.calendarFile': 'anybody',
+  'bookings.list': 'client',
+  'bookings.requests': 'coach',
+  'bookings.approve': 'coach',
+  'bookings.decline': 'coach',
+  'bookings.cancel': 'anybody',
+  'bookings.reschedule': 'anybody',
+  'bookings.withdrawMove': 'anybody',
+  'bookings.undo': 'anybody',
+  'bookings.saveNotes': 'anybody',
+  'bookings.markAttendance': 'coach',
+  'bookings.giveFeedback': 'anybody',
+  'bookings.timeline': 'coach',
+  'calendar.week': 'coach',
+  'coaches.list': 'coach',
+  'coaches.personalLink': 'coach',
+  'coaches.settings': 'coach',
+  'coaches.previewSettings': 'coach',
+  'coaches.saveSettings': 'coach',
+  'connections.request': 'client',
+  'connections.mine': 'client',
+  'connections.list': 'coach',
+  'connections.invite': 'coach',
+  'connections.answer': 'coach',
+  'holds.place': 'anybody',
+  'holds.release': 'anybody',
+  'hours.get': 'coach',
+  'hours.saveWeek': 'coach',
+  'hours.saveOverride': 'coach',
+  'hours.addTimeOff': 'coach',
+  'hours.removeTimeOff': 'coach',
+  'mailbox.list': 'apex',
+  'mailbox.get': 'apex',
+  'messages.listFailed': 'admin',
+  'messages.replayFailed': 'admin',
+  'messages.stopQuestions': 'anybody',
+  'offers.list': 'anybody',
+  'offers.get': 'anybody',
+  'offers.manage.list': 'coach',
+  'offers.manage.create': 'admin',
+  'offers.manage.update': 'admin',
+  'offers.manage.reorder': 'admin',
+  'slots.list': 'anybody',
+  'tenants.signUp': 'apex',
+  'tenants.checkSlug': 'apex',
+  'tenants.findMine': 'apex',
+  'tenants.current': 'anybody',
+  'tenants.update': 'admin',
+  'tenants.finishSetUp': 'admin',
+}
+
+let house: TestHouse
+let callers: Record<Rank, () => Promise<Api>>
+beforeAll(async () => {
+  house = await createHouse()
+  const business = await signUpBusiness(house)
+  // Each call with a login of its own, since some end it.
+  callers = {
+    anybody: async () => business.visitor(),
+    client: async () => (await signedIn(house, business)).api,
+    coach: async () => (await signedIn(house, business, { role: 'coach' })).api,
+    admin: async () => (await signedIn(house, business, { role: 'admin' })).api,
+    owner: async () => (await signedIn(house, business, { role: 'owner' })).api,
+  }
+})
+afterAll(() => house.stop())
+
+/** Refused for who asks: what is asked is looked at only afterwards. */
+const REFUSED = ['SIGN_IN', 'STAFF_ONLY', 'ROLE']
+
+async function isRefused(rank: Rank, name: string, type: 'query' | 'mutation'): Promise<boolean> {
+  const api = await callers[rank]()
+  const answer = type === 'query' ? await api.query(name) : await api.mutate(name)
+  return REFUSED.includes(answer.error?.code ?? '')
+}
+
+test('every procedure says who may call it', () => {
+  const names = allProcedures().map(({ name }) => name)
+  expect(names.filter(name => !least[name])).toEqual([])
+  expect(Object.keys(least).filter(name => !names.includes(name))).toEqual([])
+})
+
+describe('a procedure is open from its role on, and to nobody below', () => {
+  const onHost = allProcedures().filter(({ name }) => least[name] !== 'apex')
+  test.each(onHost.map(({ name, type }) => [name, type] as const))('%s', async (name, type) => {
+    const refused = await Promise.all(ranks.map(rank => isRefused(rank, name, type)))
+    const from = ranks.indexOf(least[name] as Rank)
+    expect(refused).toEqual(ranks.map((_, index) => index < from))
+  })
+})
+
+test('what is the apex host’s isn’t there on a business’s, whoever asks', async () => {
+  for (const { name, type } of allProcedures().filter(({ name }) => least[name] === 'apex')) {
+    const api = await callers.owner()
+    const { status, error } = type === 'query' ? await api.query(name) : await api.mutate(name)
+    expect([name, status, error!.code]).toEqual([name, 404, 'NOT_FOUND'])
+  }
+})
