@@ -9,12 +9,17 @@ export async function load<T>(context: AppLoadContext, request: Request, call: (
   try {
     return await call()
   } catch (error) {
-    if (error instanceof Response) throw error
+    if (error instanceof Response || isAnswer(error)) throw error
     const { status, message } = failureOf(error)
     if (status === 401) throw redirect(signInPath(request))
     if (status === null || status >= 500) context.report(error)
     throw data({ message, requestId: context.requestId }, { status: status ?? 500 })
   }
+}
+
+/** What `data()` makes, thrown by a loader that has already chosen its status. */
+function isAnswer(error: unknown): boolean {
+  return (error as { type?: unknown } | null)?.type === 'DataWithResponseInit'
 }
 
 /** The sign-in page that comes back to what was asked for. */
