@@ -6,6 +6,7 @@ const publicPages = layout('routes/public.tsx', [
   index('routes/home/route.tsx'),
   route('sign-up', 'routes/sign-up/route.tsx'),
   route('find', 'routes/find.tsx'),
+  route('mail', 'routes/mail/route.tsx'),
   route('sign-in', 'routes/sign-in.tsx'),
   route('link/:token', 'routes/link.tsx'),
   route('reset/:token', 'routes/reset.tsx'),
