@@ -63,7 +63,12 @@ async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void>
   const db = connect(ownerUrl, 1)
   try {
     await db.connection().execute(async connection => {
-      await sql`SELECT pg_advisory_lock(${sql.lit(PREPARING_LOCK)})`.execute(connection)
+      const { rows } = await sql<{ free: boolean }>`
+        SELECT pg_try_advisory_lock(${sql.lit(PREPARING_LOCK)}) AS free`.execute(connection)
+      if (!rows[0]!.free) {
+        const lock = sql`SELECT pg_advisory_lock(${sql.lit(PREPARING_LOCK)})`
+        await step('Wait for the Rapport that is starting beside this one', () => lock.execute(connection))
+      }
       await work()
     })
   } finally {
