@@ -59,14 +59,24 @@ export async function renderPages(
   })
 
   return (request, response, next) => {
-    if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
-      return void response
-        .status(405)
-        .set('Allow', 'GET, HEAD, POST')
-        .type('text/plain')
-        .send('Not for pages.\n')
-    }
+    const fault = faultOf(request)
+    if (fault) return void response.status(fault.status).type('text/plain').send(`${fault.message}\n`)
     if (request.path !== '/__manifest') response.set('Cache-Control', 'private, no-cache')
     render(request, response, next)
   }
+}
+
+const LARGEST_FORM = 2 ** 20
+
+/** What no page can answer: Remix would read any body of any size, and fail on what isn't a form. */
+function faultOf(request: Request): { status: number; message: string } | null {
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  if (request.method !== 'POST')
+    return { status: 405, message: 'Pages are read with GET, forms sent with POST.' }
+  const length = request.headers['content-length']
+  if (length === undefined) return { status: 411, message: 'Say how long the form is.' }
+  if (Number(length) > LARGEST_FORM)
+    return { status: 413, message: 'This is too large: one megabyte at most.' }
+  const isForm = length === '0' || request.is('application/x-www-form-urlencoded')
+  return isForm ? null : { status: 415, message: 'Forms are sent as application/x-www-form-urlencoded.' }
 }
