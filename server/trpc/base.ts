@@ -1,51 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import { ZodError } from 'zod'
 import { type Permission, permits } from '#server/domain/people/roles.ts'
 import { Refusal, type RefusalFamily } from '#server/domain/refusal.ts'
+import { answerError } from './answer-error.ts'
 import type { Context } from './context.ts'
 
 const trpc = initTRPC.context<Context>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const { cause } = error
-    const requestId = ctx?.requestId
-    if (cause instanceof Refusal) {
-      return {
-        ...shape,
-        message: cause.message,
-        data: {
-          ...cause.data,
-          httpStatus: shape.data.httpStatus,
-          path: shape.data.path,
-          code: cause.code,
-          field: cause.field,
-          requestId,
-        },
-      }
-    }
-    if (cause instanceof ZodError) {
-      const fields = cause.issues.map(issue => ({ field: issue.path.join('.'), message: issue.message }))
-      const { field, message } = fields[0] ?? { field: '', message: 'The input is not valid.' }
-      return {
-        ...shape,
-        message: field ? `${field}: ${message}` : message,
-        data: { httpStatus: 400, path: shape.data.path, code: 'BAD_INPUT', field, fields, requestId },
-      }
-    }
-    const known = error.code !== 'INTERNAL_SERVER_ERROR'
-    return {
-      ...shape,
-      message: known
-        ? shape.message
-        : `Something went wrong on our side. Please try again; if it stays, tell us ${requestId}.`,
-      data: {
-        httpStatus: shape.data.httpStatus,
-        path: shape.data.path,
-        code: shape.data.code as string,
-        field: undefined,
-        requestId,
-      },
-    }
-  },
+  errorFormatter: ({ shape, error, ctx }) => answerError(shape, error, ctx?.requestId),
 })
 
 const codes: Record<RefusalFamily, TRPCError['code']> = {
