@@ -7,8 +7,9 @@ import { FAILED_QUEUE, type JobPayloads, promptQueues, type QueueName, queueName
 
 const SCHEMA = 'pgboss'
 const DAY = 86_400
-/** A job whose worker died is given to another after this many seconds, at most twice as many. */
-const HEARTBEAT_SECONDS = 10
+/** A job whose worker died is given to another after this long; a worker that only stalls must not lose its job. */
+const HEARTBEAT_SECONDS = 20
+const UPKEEP_SECONDS = 10
 const STOP_MS = 10_000
 const LOOKED_LATELY_MS = 30_000
 const QUIET_MS = 10_000
@@ -95,8 +96,8 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
     createSchema: false,
     schedule: false,
     reindex: false,
-    superviseIntervalSeconds: HEARTBEAT_SECONDS,
-    monitorIntervalSeconds: HEARTBEAT_SECONDS,
+    superviseIntervalSeconds: UPKEEP_SECONDS,
+    monitorIntervalSeconds: UPKEEP_SECONDS,
     maintenanceIntervalSeconds: 3600,
   })
   boss.on('error', complainRarely(log))

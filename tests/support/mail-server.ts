@@ -39,6 +39,7 @@ export async function startMailServer(): Promise<MailServer> {
   }
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 100,
     disabledCommands: ['STARTTLS'],
     onRcptTo(_, __, callback) {
       if (mails.refuseWith === null) return callback()

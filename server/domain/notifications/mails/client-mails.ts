@@ -77,14 +77,21 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     actions: [{ label: 'Find another time', url: mail.links.offer }],
   }),
 
-  booking_moved: mail => ({
-    subject: `Moved: ${mail.booking.offer.title}, now ${short(mail)}`,
-    title: 'Your session has a new time',
-    paragraphs: ['The calendar entry that comes with this mail replaces the one you have.'],
-    details: [...formerTime(mail), ...sessionDetails(mail, 'client')],
-    actions: [{ label: 'Manage your booking', url: mail.links.page }],
-    smallPrint: POLICY,
-  }),
+  booking_moved(mail) {
+    const isRequest = mail.booking.status === 'REQUESTED'
+    return {
+      subject: `Moved: ${mail.booking.offer.title}, now ${short(mail)}`,
+      title: isRequest ? 'Your request is for a new time' : 'Your session has a new time',
+      paragraphs: [
+        isRequest
+          ? `${mail.booking.coach.name} still has to answer it.`
+          : 'The calendar entry that comes with this mail replaces the one you have.',
+      ],
+      details: [...formerTime(mail), ...sessionDetails(mail, 'client')],
+      actions: [{ label: 'Manage your booking', url: mail.links.page }],
+      smallPrint: POLICY,
+    }
+  },
 
   move_declined(mail) {
     const { coach, offer, move, client } = mail.booking

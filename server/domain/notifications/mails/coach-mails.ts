@@ -90,13 +90,21 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     actions: open(mail),
   }),
 
-  booking_moved: mail => ({
-    subject: `Moved: ${mail.booking.client.name}, ${mail.booking.offer.title}, now ${short(mail)}`,
-    title: `The session with ${mail.booking.client.name} has a new time`,
-    paragraphs: ['The calendar entry that comes with this mail replaces the one you have.'],
-    details: [...formerTime(mail), ...sessionDetails(mail, 'coach')],
-    actions: open(mail),
-  }),
+  booking_moved(mail) {
+    const { client, offer, status } = mail.booking
+    const isRequest = status === 'REQUESTED'
+    return {
+      subject: `Moved: ${client.name}, ${offer.title}, now ${short(mail)}`,
+      title: `The ${isRequest ? 'request of' : 'session with'} ${client.name} has a new time`,
+      paragraphs: [
+        isRequest
+          ? `It still waits for your answer${answerBy(mail)}.`
+          : 'The calendar entry that comes with this mail replaces the one you have.',
+      ],
+      details: [...formerTime(mail), ...sessionDetails(mail, 'coach')],
+      actions: isRequest ? decide(mail) : open(mail),
+    }
+  },
 
   booking_handed_over: mail => ({
     subject: `Taken over: ${mail.booking.client.name}, ${mail.booking.offer.title}`,

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Bookable, bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
@@ -179,5 +179,71 @@ describe('what people type', () => {
     expect(mail!.subject).toContain('Eve <script>alert(1)</script>" Bcc: all@victims.example')
     expect(readEntry(mail!.ics).attendees).toHaveLength(2)
     expect(mails.received.filter(({ recipient }) => recipient === 'all@victims.example')).toEqual([])
+  })
+})
+
+describe('a mail server in trouble', () => {
+  afterEach(() => {
+    mails.refuseWith = null
+  })
+
+  it('that refuses for now gets the mail again a little later', async () => {
+    mails.refuseWith = 451
+    const { id } = await book()
+    await vi.waitFor(async () => {
+      const { messages } = expectData(await business.owner.query('bookings.timeline', { id }))
+      expect(messages[0]).toMatchObject({
+        state: 'queued',
+        attempts: 1,
+        reason: expect.stringContaining('451'),
+      })
+    })
+    mails.refuseWith = null
+    expect(await mails.mailsTo(client, 1)).toHaveLength(1)
+    expect(await mails.mailsTo(business.email, 1)).toHaveLength(1)
+  })
+
+  it('that refuses for good is shown to the owner, who can have it tried again', async () => {
+    mails.refuseWith = 550
+    await book()
+    const failed = await vi.waitFor(async () => {
+      const listed = expectData(await business.owner.query('messages.listFailed')).failed
+      expect(listed).toHaveLength(2)
+      return listed
+    })
+    expect(failed[0]).toMatchObject({ queue: 'message', tries: 1, error: expect.stringContaining('550') })
+    const others = await signUpBusiness(house)
+    expect(expectData(await others.owner.query('messages.listFailed')).failed).toEqual([])
+    expect(expectData(await others.owner.mutate('messages.replayFailed')).replayed).toBe(0)
+
+    mails.refuseWith = null
+    expect(expectData(await business.owner.mutate('messages.replayFailed')).replayed).toBe(2)
+    await mails.mailsTo(client, 1)
+    await mails.mailsTo(business.email, 1)
+    expect(expectData(await business.owner.query('messages.listFailed')).failed).toEqual([])
+    expect((await business.visitor().query('messages.listFailed')).status).toBe(401)
+  })
+})
+
+describe('mail about access', () => {
+  it('carries a link that signs in, once', async () => {
+    expectData(await business.visitor().mutate('auth.requestLink', { email: business.email }))
+    const [mail] = await mails.mailsTo(business.email, 1)
+    expect(mail!.subject).toBe('Sign in to Aurora Coaching')
+    const token = /\/link\/([\w-]+)/.exec(mail!.text!)![1]
+    const browser = business.visitor()
+    expect(expectData(await browser.mutate('auth.useLink', { token })).viewer.email).toBe(business.email)
+    expect((await business.visitor().mutate('auth.useLink', { token })).status).toBe(404)
+  })
+
+  it('goes to nobody who isn’t known, and tells a member which businesses are theirs', async () => {
+    const before = mails.received.length
+    expectData(await house.api().mutate('tenants.findMine', { email: 'nobody@example.com' }))
+    expectData(await business.visitor().mutate('auth.requestLink', { email: 'nobody@example.com' }))
+    expectData(await house.api().mutate('tenants.findMine', { email: business.email }))
+    const [mail] = await mails.mailsTo(business.email, 1)
+    expect(mail!.subject).toBe('Your business on Rapport: Aurora Coaching')
+    expect(mail!.text).toContain(`http://${business.host}:${house.port}/admin`)
+    expect(mails.received.length).toBe(before + 1)
   })
 })

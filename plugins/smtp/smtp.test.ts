@@ -1,0 +1,110 @@
+import type { AddressInfo } from 'node:net'
+import { type Channel, type Email, Undeliverable } from '@rapport/sdk'
+import PostalMime, { type Email as Parsed } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import smtp from './index.ts'
+
+let server: SMTPServer
+let channel: Channel
+let received: Parsed[]
+/** What the server answers a recipient with: null takes the mail, 0 never answers. */
+let answer: number | null
+
+beforeEach(async () => {
+  received = []
+  answer = null
+  server = new SMTPServer({
+    authOptional: true,
+    closeTimeout: 100,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo(_, __, callback) {
+      if (answer === null) callback()
+      else if (answer > 0) callback(Object.assign(new Error('not here'), { responseCode: answer }))
+    },
+    onData(stream, _, callback) {
+      const chunks: Buffer[] = []
+      stream.on('data', chunk => chunks.push(chunk))
+      stream.on('end', async () => {
+        received.push(await PostalMime.parse(Buffer.concat(chunks), { attachmentEncoding: 'utf8' }))
+        callback()
+      })
+    },
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.server.address() as AddressInfo
+  channel = smtp.provides.email!({ directory: '/nowhere', smtpUrl: `smtp://127.0.0.1:${port}` })!
+})
+afterEach(async () => {
+  await channel.close!()
+  await new Promise<void>(resolve => server.close(() => resolve()))
+})
+
+const email: Email = {
+  messageId: 'message-1@aurora.example',
+  date: new Date('2027-03-01T09:00:00Z'),
+  from: { name: 'Aurora "the" Coach, Inc.', address: 'hello@rapport.example' },
+  to: { name: 'Clara', address: 'clara@client.example' },
+  replyTo: { name: 'Ada', address: 'ada@coach.example' },
+  subject: 'Grüße ✓',
+  html: '<p>Grüße</p>',
+  text: 'Grüße',
+  calendar: { method: 'CANCEL', content: 'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n' },
+  headers: { 'List-Unsubscribe': '<https://aurora.example/no>' },
+}
+const deliver = (change: Partial<Email> = {}, signal = new AbortController().signal) =>
+  channel.deliver({ ...email, ...change }, { signal })
+
+const linesOf = (text: string) => text.trim().split(/\r?\n/)
+
+test('without an address of a server there is no channel', () => {
+  expect(smtp.provides.email!({ directory: '/nowhere', smtpUrl: null })).toBeNull()
+})
+
+test('a mail arrives as it was composed, under its Message-ID, each time it is delivered', async () => {
+  await deliver()
+  await deliver()
+  expect(received).toHaveLength(2)
+  for (const mail of received) {
+    expect(mail).toMatchObject({
+      messageId: '<message-1@aurora.example>',
+      from: { name: 'Aurora "the" Coach, Inc.', address: 'hello@rapport.example' },
+      to: [{ name: 'Clara', address: 'clara@client.example' }],
+      replyTo: [{ name: 'Ada', address: 'ada@coach.example' }],
+      subject: 'Grüße ✓',
+    })
+    expect(mail.headers).toContainEqual(
+      expect.objectContaining({ key: 'list-unsubscribe', value: '<https://aurora.example/no>' }),
+    )
+    const parts = mail.attachments.filter(({ mimeType }) => mimeType === 'text/calendar')
+    expect(parts.map(({ method, content }) => [method, linesOf(String(content))])).toEqual([
+      ['CANCEL', linesOf(email.calendar!.content)],
+    ])
+  }
+})
+
+test('a name that would add a header adds none', async () => {
+  await deliver({ to: { name: 'Eve\r\nBcc: all@victims.example', address: 'eve@client.example' } })
+  expect(received[0]!.headers.map(({ key }) => key)).not.toContain('bcc')
+})
+
+test('an address refused for good is undeliverable, one refused for now may be tried again', async () => {
+  answer = 550
+  await expect(deliver()).rejects.toBeInstanceOf(Undeliverable)
+  answer = 450
+  const error = await deliver().catch(error => error)
+  expect(error).toBeInstanceOf(Error)
+  expect(error).not.toBeInstanceOf(Undeliverable)
+})
+
+test('a server that is gone or never answers fails in time, and may be tried again', async () => {
+  answer = 0
+  const startedAt = performance.now()
+  await expect(deliver({}, AbortSignal.timeout(200))).rejects.toThrow(/timeout|aborted/i)
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+
+  const gone = smtp.provides.email!({ directory: '/nowhere', smtpUrl: 'smtp://127.0.0.1:1' })!
+  const error = await gone.deliver(email, { signal: new AbortController().signal }).catch(error => error)
+  expect(error).not.toBeInstanceOf(Undeliverable)
+  await gone.close!()
+})
