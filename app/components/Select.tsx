@@ -42,7 +42,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
     >
       <FieldFrame label={label} hint={hint} error={error}>
         <Button className={`${inputLook} flex cursor-pointer items-center justify-between gap-2 text-left`}>
-          <SelectValue className="truncate data-placeholder:text-faint [&_[slot=description]]:hidden" />
+          <SelectValue className="truncate data-placeholder:text-faint [&_[slot=description]]:hidden [&_svg]:hidden" />
           <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
         </Button>
       </FieldFrame>

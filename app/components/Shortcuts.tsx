@@ -22,10 +22,12 @@ export function Shortcuts({ shortcuts }: { shortcuts: Shortcut[] }) {
   })
   return (
     <>
-      <Button variant="quiet" size="small" onPress={() => setOpen(true)} className="hidden lg:inline-flex">
-        <Keyboard aria-hidden="true" />
-        Shortcuts
-      </Button>
+      <span className="hidden lg:inline">
+        <Button variant="quiet" size="small" onPress={() => setOpen(true)}>
+          <Keyboard aria-hidden="true" />
+          Shortcuts
+        </Button>
+      </span>
       <Dialog title="Keyboard shortcuts" isOpen={open} onClose={() => setOpen(false)}>
         <dl className="mb-4 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
           {[...shortcuts, { key: '?', does: 'This list' }].map(({ key, does }) => (

@@ -7,6 +7,7 @@ import { Money } from '../../../components/Money.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
+import { coachReasons } from '../coach-reasons.ts'
 import type { Booking } from './route.tsx'
 
 const parties = { client: 'the client', coach: 'the coach', system: 'the system' }
@@ -69,7 +70,7 @@ export function Facts({ booking }: { booking: Booking }) {
         </Fact>
         <Fact name="Booked as">
           {booking.bookingType === 'REQUESTED' ? 'A request' : 'An instant booking'}
-          <span className="block text-muted">{booking.decision.sentence}</span>
+          <span className="block text-muted">{coachReasons(booking.decision.trace)}</span>
         </Fact>
         {booking.confirmationTimestamp && (
           <Fact name="Confirmed">

@@ -21,12 +21,20 @@ export function Trace({ outcome, trace }: TraceProps) {
   return (
     <Panel title="Why it was decided so" hint={outcomes[outcome]}>
       <ul className="flex flex-col divide-y divide-line">
-        {trace.map(line => (
-          <TraceLine key={line.rule} line={line} />
-        ))}
+        {trace
+          .toSorted((a, b) => weight(a) - weight(b))
+          .map(line => (
+            <TraceLine key={line.rule} line={line} />
+          ))}
       </ul>
     </Panel>
   )
+}
+
+/** What decided comes first, what has nothing to say last. */
+function weight({ applied, passed }: Line): number {
+  if (!applied) return 2
+  return passed ? 1 : 0
 }
 
 function TraceLine({ line }: { line: Line }) {

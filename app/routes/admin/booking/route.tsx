@@ -9,9 +9,10 @@ import { load } from '../../../loading.ts'
 import { Actions } from './Actions.tsx'
 import { CoachNotes } from './CoachNotes.tsx'
 import { Facts } from './Facts.tsx'
+import { Messages } from './Messages.tsx'
 import { PendingMove } from './PendingMove.tsx'
 import { Steps } from './Steps.tsx'
-import { Messages, Timeline } from './Timeline.tsx'
+import { Timeline } from './Timeline.tsx'
 import { Trace } from './Trace.tsx'
 
 export type Booking = Outputs['bookings']['get']
@@ -60,7 +61,7 @@ export default function BookingPage() {
           <Trace outcome={booking.decision.outcome} trace={timeline.trace} />
         </div>
         <div className="flex flex-col gap-6">
-          <Steps steps={timeline.steps} />
+          <Steps steps={timeline.steps} workflow={timeline.workflow} />
           <Timeline events={timeline.events} />
           <Messages messages={timeline.messages} />
         </div>

@@ -27,7 +27,7 @@ function readFilter(params: URLSearchParams) {
   return {
     status: statuses.filter(status => status === params.get('status')),
     query: query || undefined,
-    from: params.get('past') ? undefined : thisHour(),
+    ...(params.get('past') ? { order: 'latest' as const } : { order: 'soonest' as const, from: thisHour() }),
     limit: 25,
   }
 }
@@ -146,8 +146,8 @@ function BookingRow({ booking, namesCoach }: { booking: Row; namesCoach: boolean
       to={`/admin/bookings/${id}`}
       className="flex flex-wrap items-center gap-x-5 gap-y-1 px-5 py-3.5 hover:bg-ground"
     >
-      <span className="w-44">
-        <Time at={startsAt} as="date" className="block font-medium" />
+      <span className="w-52">
+        <Time at={startsAt} as="day" className="block font-medium" />
         <TimeRange from={startsAt} to={endsAt} className="block text-sm text-muted" />
       </span>
       <span className="min-w-40 flex-1">

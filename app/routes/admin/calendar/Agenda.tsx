@@ -40,7 +40,9 @@ export function Agenda({ week, coaches }: AgendaProps) {
               <li key={booking.id}>
                 <AgendaLine
                   booking={booking}
-                  coach={coaches.find(({ id }) => id === booking.coachId)?.name}
+                  coach={
+                    coaches.length > 1 ? coaches.find(({ id }) => id === booking.coachId)?.name : undefined
+                  }
                 />
               </li>
             ))}

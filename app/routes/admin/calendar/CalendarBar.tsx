@@ -48,7 +48,11 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
           <ChevronRight aria-hidden="true" />
         </Button>
       </div>
-      <h2 aria-live="polite" className="tabular mr-auto text-lg" suppressHydrationWarning>
+      <h2
+        aria-live="polite"
+        className="tabular order-first w-full text-lg sm:order-none sm:mr-auto sm:w-auto"
+        suppressHydrationWarning
+      >
         {view === 'day' ? dayTitle(date, locale) : weekTitle(days, locale)}
       </h2>
       {coaches.length > 1 && (
@@ -69,7 +73,7 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
         disallowEmptySelection
         selectedKeys={[view]}
         onSelectionChange={([chosen]) => onShow({ view: chosen as CalendarView })}
-        className="flex rounded-control border border-line bg-surface p-0.5"
+        className="ml-auto flex rounded-control border sm:ml-0 border-line bg-surface p-0.5"
       >
         {(['week', 'day', 'list'] as const).map(id => (
           <ToggleButton

@@ -5,7 +5,7 @@ const shown = ['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'] as const
 /** What the looks of the calendar mean. */
 export function Legend() {
   return (
-    <ul aria-label="What the looks mean" className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
+    <ul aria-label="What the looks mean" className="mt-4 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
       {shown.map(status => {
         const { words, icon: Icon } = bookingStatuses[status]
         return (

@@ -13,6 +13,9 @@ import './time-grid.css'
 
 interface TimeGridProps {
   week: Outputs['calendar']['week']
+  /** The instants between which it lies; absent while it is still that of other days. */
+  from?: string
+  to?: string
   view: 'week' | 'day'
   date: CalendarDate
   zone: string
@@ -25,15 +28,17 @@ interface TimeGridProps {
 const viewNames = { week: 'timeGridWeek', day: 'timeGridDay' }
 
 /** The week or a day by the hour. It grows with what is in it, so the page scrolls and nothing within it. */
-export default function TimeGrid({ week, view, date, zone, weekStartsOn, coaches, onOpen }: TimeGridProps) {
+export default function TimeGrid(props: TimeGridProps) {
+  const { week, from, to, view, date, zone, weekStartsOn, coaches, onOpen } = props
   const { locale } = useView()
   const calendar = useRef<FullCalendar>(null)
-  const entries = useMemo(() => calendarEntries(week), [week])
+  const entries = useMemo(() => (from && to ? calendarEntries(week, { from, to }) : []), [week, from, to])
   const hours = useMemo(() => hoursShown(week, zone), [week, zone])
   const day = date.toString()
 
   useEffect(() => {
-    calendar.current?.getApi().changeView(viewNames[view], day)
+    // Later, since FullCalendar draws at once and React may not be interrupted in an effect.
+    queueMicrotask(() => calendar.current?.getApi().changeView(viewNames[view], day))
   }, [view, day])
 
   return (
@@ -75,7 +80,7 @@ interface EntryContentProps {
 
 function EntryContent({ argument: { event, timeText }, coaches }: EntryContentProps) {
   const entry = event.extendedProps.entry as Entry
-  if (entry.is === 'open') return null
+  if (entry.is === 'closed') return null
   if (entry.is === 'timeOff') return <span className="entry-note">{entry.note || 'Time off'}</span>
   if (entry.is === 'busy') return <span className="entry-text">Busy elsewhere</span>
   if (entry.is === 'hold') {

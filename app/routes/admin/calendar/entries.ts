@@ -11,17 +11,17 @@ export type Entry =
   | { is: 'hold'; purpose: string }
   | { is: 'timeOff'; note: string }
   | { is: 'busy' }
-  | { is: 'open' }
+  | { is: 'closed' }
 
 interface Stretch {
   startsAt: string
   endsAt: string
 }
 
-/** A week as FullCalendar takes it: open hours in the background, everything that takes time before them. */
-export function calendarEntries(week: Week): EventInput[] {
+/** A week as FullCalendar takes it: what isn't open as background, everything that takes time before it. */
+export function calendarEntries(week: Week, range: { from: string; to: string }): EventInput[] {
   return [
-    ...merged(week.open).map(stretch => background(stretch, { is: 'open' })),
+    ...closed(week.open, range).map(stretch => background(stretch, { is: 'closed' })),
     ...week.timeOff.map(off => background(off, { is: 'timeOff', note: off.note })),
     ...week.externalBusy.map(busy => foreground(busy, { is: 'busy' })),
     ...week.holds
@@ -52,15 +52,15 @@ function className(entry: Entry): string {
     : `entry-${entry.is.toLowerCase()}`
 }
 
-/** Open hours of several coaches as one background: where at least one of them is open. */
-function merged(stretches: readonly Stretch[]): Stretch[] {
-  const inOrder = stretches.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+/** The stretches between `from` and `to` in which no coach is open. */
+function closed(open: readonly Stretch[], { from, to }: { from: string; to: string }): Stretch[] {
   const found: Stretch[] = []
-  for (const { startsAt, endsAt } of inOrder) {
-    const last = found.at(-1)
-    if (!last || startsAt > last.endsAt) found.push({ startsAt, endsAt })
-    else if (endsAt > last.endsAt) last.endsAt = endsAt
+  let until = from
+  for (const { startsAt, endsAt } of open.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))) {
+    if (startsAt > until) found.push({ startsAt: until, endsAt: startsAt })
+    if (endsAt > until) until = endsAt
   }
+  if (until < to) found.push({ startsAt: until, endsAt: to })
   return found
 }
 

@@ -45,6 +45,7 @@ const views: readonly string[] = ['week', 'day', 'list']
 export default function CalendarPage() {
   const { coaches } = useStaff()
   const { zone } = useView()
+  const isInBrowser = useInBrowser()
   const wide = useWideScreen()
   const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
@@ -54,8 +55,9 @@ export default function CalendarPage() {
   const view = views.includes(asked) ? (asked as CalendarView) : wide ? 'week' : 'day'
   const date = readDate(params.get('date'), zone)
   const days = weekOf(date, weekStartsOn)
+  const range = instantsOf(days, zone)
   const coachId = params.get('coach')
-  const { data: week, error, refetch, isPlaceholderData } = useWeek(coachId, instantsOf(days, zone))
+  const { data: week, error, refetch, isPlaceholderData } = useWeek(coachId, range)
 
   function show(changes: { date?: string | null; view?: CalendarView; coach?: string | null }) {
     setParams(
@@ -74,9 +76,8 @@ export default function CalendarPage() {
     <>
       <PageHeader title="Calendar" />
       <CalendarBar view={view} date={date} days={days} coachId={coachId} coaches={coaches} onShow={show} />
-      <div className="mt-3 mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="mt-3 mb-4">
         <TimeZonePicker suggestions={coaches.map(({ timeZone }) => timeZone)} />
-        <Legend />
       </div>
       {error && !week ? (
         <Banner
@@ -87,7 +88,7 @@ export default function CalendarPage() {
         >
           {failureOf(error).message}
         </Banner>
-      ) : !week ? (
+      ) : !week || !isInBrowser ? (
         <GridSkeleton />
       ) : (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : ''}>
@@ -97,6 +98,7 @@ export default function CalendarPage() {
             <Suspense fallback={<GridSkeleton />}>
               <TimeGrid
                 week={week}
+                {...(!isPlaceholderData && range)}
                 view={view}
                 date={date}
                 zone={zone}
@@ -104,6 +106,7 @@ export default function CalendarPage() {
                 coaches={coaches}
                 onOpen={path => navigate(path)}
               />
+              <Legend />
             </Suspense>
           )}
         </div>
@@ -157,6 +160,15 @@ function useWideScreen(): boolean {
     },
     () => matchMedia(wideQuery).matches,
     () => true,
+  )
+}
+
+/** False on the server and while its page is taken over: the grid is made in the browser only. */
+function useInBrowser(): boolean {
+  return useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
   )
 }
 

@@ -52,11 +52,13 @@ export function Overrides({ coachId, hours }: OverridesProps) {
       ) : (
         <ul className="divide-y divide-line">
           {hours.overrides.map(override => (
-            <li key={override.date} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-              <span className="w-56 font-medium" suppressHydrationWarning>
-                {formats.in('UTC').day(override.date)}
+            <li key={override.date} className="flex items-center gap-x-4 py-2">
+              <span className="flex flex-1 flex-wrap gap-x-4">
+                <span className="w-56 font-medium" suppressHydrationWarning>
+                  {formats.in('UTC').day(override.date)}
+                </span>
+                <span className="tabular text-muted">{rangesInWords(override.ranges)}</span>
               </span>
-              <span className="tabular flex-1 text-muted">{rangesInWords(override.ranges)}</span>
               <span className="flex">
                 <Button
                   variant="quiet"

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Button } from '../../../components/Button.tsx'
-import { inputLook } from '../../../components/Field.tsx'
+import { TimeField } from '../../../components/TimeField.tsx'
 import { type DraftRange, endsNextDay, nextRange } from './week-draft.ts'
 
 interface RangeListProps {
@@ -16,7 +16,7 @@ interface RangeListProps {
 /** The open stretches of one day. */
 export function RangeList({ of, ranges, problems, onChange }: RangeListProps) {
   return (
-    <div className="flex flex-col gap-2">
+    <div className={ranges.length === 0 ? 'flex items-center gap-4' : 'flex flex-col gap-2'}>
       {ranges.map(range => (
         <RangeRow
           key={range.key}
@@ -27,7 +27,7 @@ export function RangeList({ of, ranges, problems, onChange }: RangeListProps) {
           onRemove={() => onChange(ranges.filter(({ key }) => key !== range.key))}
         />
       ))}
-      {ranges.length === 0 && <p className="py-2.5 text-muted">Closed</p>}
+      {ranges.length === 0 && <p className="text-muted">Closed</p>}
       <div>
         <Button
           variant="quiet"
@@ -54,14 +54,13 @@ interface RangeRowProps {
 function RangeRow({ of, range, problem, onChange, onRemove }: RangeRowProps) {
   const problemId = useId()
   const time = (edge: 'start' | 'end', label: string) => (
-    <input
-      type="time"
+    <TimeField
       aria-label={label}
-      aria-invalid={problem !== null}
       aria-describedby={problem ? problemId : undefined}
+      isInvalid={problem !== null}
       value={range[edge]}
-      onChange={event => onChange({ ...range, [edge]: event.target.value })}
-      className={`${inputLook} tabular max-w-32`}
+      onChange={value => onChange({ ...range, [edge]: value })}
+      className="w-full max-w-28"
     />
   )
   return (

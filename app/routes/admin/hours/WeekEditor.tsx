@@ -70,9 +70,12 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
     <Panel title="Every week" hint={`Wall-clock times in ${timeZone.replaceAll('_', ' ')}.`}>
       <ul className="flex flex-col divide-y divide-line">
         {dayNames.map((name, day) => (
-          <li key={name} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3 first:pt-0">
-            <h3 className="flex min-h-11 w-28 items-center text-base font-medium">{name}</h3>
-            <div className="min-w-0 flex-1 basis-64">
+          <li
+            key={name}
+            className="grid grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1 py-3 first:pt-0 sm:grid-cols-[7rem_1fr_auto]"
+          >
+            <h3 className="flex min-h-11 items-center text-base font-medium">{name}</h3>
+            <div className="order-last col-span-2 flex min-h-11 items-center sm:order-none sm:col-span-1">
               <RangeList
                 of={name}
                 ranges={week[day]!}

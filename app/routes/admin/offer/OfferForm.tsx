@@ -60,7 +60,7 @@ export function OfferForm({ draft, currency, coaches, problem, onChange }: Offer
             onChange={location => onChange({ location })}
             error={errorOf('location')}
           />
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="grid items-end gap-5 sm:grid-cols-2">
             <NumberField
               label="Length"
               unit="minutes"

@@ -8,6 +8,7 @@ import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
 import { useView } from '../../../view.tsx'
+import { coachReasons } from '../coach-reasons.ts'
 
 export type Request = Outputs['bookings']['requests']['bookings'][number]
 
@@ -70,7 +71,9 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
         </p>
       )}
 
-      <p className="mt-3 text-[0.9375rem]">{move?.sentence ?? decision.sentence}</p>
+      <p className="mt-3 text-[0.9375rem]">
+        {move ? `${client.name} was told: ${move.sentence}` : coachReasons(decision.trace)}
+      </p>
       {clientNotes && (
         <p className="mt-2 flex gap-2 text-[0.9375rem]">
           <MessageSquareText aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />

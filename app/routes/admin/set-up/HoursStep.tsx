@@ -5,7 +5,7 @@ import { CheckboxGroup } from 'react-aria-components/CheckboxGroup'
 import { useTRPC } from '../../../api.ts'
 import { Checkbox } from '../../../components/Choices.tsx'
 import { labelLook } from '../../../components/Field.tsx'
-import { TextField } from '../../../components/TextField.tsx'
+import { TimeField } from '../../../components/TimeField.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useView } from '../../../view.tsx'
 import type { Hours } from '../hours/route.tsx'
@@ -64,20 +64,8 @@ export function HoursStep({ coachId, hours, onDone, onBack }: HoursStepProps) {
             </div>
           </CheckboxGroup>
           <div className="grid max-w-sm grid-cols-2 gap-5">
-            <TextField
-              label="From"
-              type="time"
-              isRequired
-              value={draft.from}
-              onChange={from => change({ from })}
-            />
-            <TextField
-              label="Until"
-              type="time"
-              isRequired
-              value={draft.until}
-              onChange={until => change({ until })}
-            />
+            <TimeField label="From" value={draft.from} onChange={from => change({ from })} />
+            <TimeField label="Until" value={draft.until} onChange={until => change({ until })} />
           </div>
           <p className="text-sm text-muted">
             Times in {hours.timeZone.replaceAll('_', ' ')}. Breaks, other days and holidays can follow later.

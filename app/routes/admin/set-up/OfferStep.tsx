@@ -1,13 +1,16 @@
 import { useRevalidator } from '@remix-run/react'
 import { useMutation } from '@tanstack/react-query'
+import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTRPC } from '../../../api.ts'
+import { Button } from '../../../components/Button.tsx'
 import { Radios } from '../../../components/Choices.tsx'
 import { NumberField } from '../../../components/NumberField.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { type Failure, failureOf } from '../../../failure.ts'
 import { durationInWords } from '../../../formats.ts'
 import { useRootData } from '../../../root-data.ts'
+import { useView } from '../../../view.tsx'
 import { currencyDigits, type ManagedOffer } from '../offer/offer-draft.ts'
 import { StepForm } from './StepForm.tsx'
 
@@ -49,7 +52,9 @@ export function OfferStep({ offer, coachId, onDone }: OfferStepProps) {
   const digits = 10 ** currencyDigits(currency)
   const trpc = useTRPC()
   const revalidator = useRevalidator()
+  const { formats } = useView()
   const [template, setTemplate] = useState<TemplateId>('intro')
+  const [isAdjusting, setAdjusting] = useState(offer !== null)
   const { title, durationMinutes, price } = templates[0]
   const [draft, setDraft] = useState<{ title: string; durationMinutes: number | null; price: number | null }>(
     offer
@@ -95,6 +100,7 @@ export function OfferStep({ offer, coachId, onDone }: OfferStepProps) {
       onDone()
     } catch (error) {
       setProblem(failureOf(error))
+      setAdjusting(true)
     }
   }
 
@@ -114,45 +120,56 @@ export function OfferStep({ offer, coachId, onDone }: OfferStepProps) {
           choices={templates.map(each => ({
             id: each.id,
             label: each.title,
-            detail: durationInWords(each.durationMinutes),
+            detail: `${durationInWords(each.durationMinutes)}, ${formats.money(each.price * digits, currency)}`,
           }))}
           value={template}
           onChange={choose}
           className="grid gap-2 sm:grid-cols-3"
         />
       )}
-      <TextField
-        label="Title"
-        isRequired
-        maxLength={120}
-        value={draft.title}
-        onChange={next => change({ title: next })}
-        error={errorOf('title')}
-      />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <NumberField
-          label="Length"
-          unit="minutes"
-          isRequired
-          steppers
-          minValue={5}
-          maxValue={720}
-          step={5}
-          value={draft.durationMinutes}
-          onChange={next => change({ durationMinutes: next })}
-          error={errorOf('durationMinutes')}
-        />
-        <NumberField
-          label="Price"
-          hint={`In ${currency}; 0 is free.`}
-          formatOptions={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }}
-          minValue={0}
-          maxValue={1_000_000}
-          value={draft.price}
-          onChange={next => change({ price: next })}
-          error={errorOf('priceMinor')}
-        />
-      </div>
+      {isAdjusting ? (
+        <>
+          <TextField
+            label="Title"
+            isRequired
+            maxLength={120}
+            value={draft.title}
+            onChange={next => change({ title: next })}
+            error={errorOf('title')}
+          />
+          <div className="grid items-end gap-5 sm:grid-cols-2">
+            <NumberField
+              label="Length"
+              unit="minutes"
+              isRequired
+              steppers
+              minValue={5}
+              maxValue={720}
+              step={5}
+              value={draft.durationMinutes}
+              onChange={next => change({ durationMinutes: next })}
+              error={errorOf('durationMinutes')}
+            />
+            <NumberField
+              label="Price"
+              hint={`In ${currency}; 0 is free.`}
+              formatOptions={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }}
+              minValue={0}
+              maxValue={1_000_000}
+              value={draft.price}
+              onChange={next => change({ price: next })}
+              error={errorOf('priceMinor')}
+            />
+          </div>
+        </>
+      ) : (
+        <div>
+          <Button onPress={() => setAdjusting(true)}>
+            <Pencil aria-hidden="true" />
+            Change title, length or price
+          </Button>
+        </div>
+      )}
       <p className="text-sm text-muted">You can change everything later, and add more offers.</p>
     </StepForm>
   )
