@@ -11,11 +11,15 @@ const publicPages = layout('routes/public.tsx', [
   route('link/:token', 'routes/link.tsx'),
   route('reset/:token', 'routes/reset.tsx'),
   route('b/:token', 'routes/booking/route.tsx'),
+  route('b/:token/mails', 'routes/booking/no-questions.tsx'),
   route(':offer', 'routes/offer/route.tsx'),
   route('*', 'routes/not-found.tsx'),
 ])
 
-/** Files that belong to pages. */
-const files = [route('b/:token/calendar.ics', 'routes/booking/calendar-file.ts')]
+/** What has no page of its own. */
+const files = [
+  route('sign-out', 'routes/sign-out.tsx'),
+  route('b/:token/calendar.ics', 'routes/booking/calendar-file.ts'),
+]
 
 export default [publicPages, ...files, ...staffPages] satisfies RouteConfig
