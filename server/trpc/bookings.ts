@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { lockOfBooking, lockOfOffer } from '#server/domain/availability/lock.ts'
 import { approve } from '#server/domain/booking/approve.ts'
 import { markAttendance } from '#server/domain/booking/attendance.ts'
-import { type Booked, book } from '#server/domain/booking/book.ts'
+import { type Book, type Booked, book, callerOf } from '#server/domain/booking/book.ts'
 import { calendarFile } from '#server/domain/booking/calendar-file.ts'
 import { cancel } from '#server/domain/booking/cancel.ts'
 import { decline } from '#server/domain/booking/decline.ts'
 import { giveFeedback } from '#server/domain/booking/feedback.ts'
+import { foresee } from '#server/domain/booking/foresee.ts'
 import { listBookings, listRequests } from '#server/domain/booking/list-bookings.ts'
 import { readHoldToken } from '#server/domain/booking/manage-token.ts'
 import { withdrawMove } from '#server/domain/booking/moves.ts'
@@ -15,13 +16,14 @@ import { reschedule } from '#server/domain/booking/reschedule.ts'
 import { bookingTimeline } from '#server/domain/booking/timeline.ts'
 import { undo } from '#server/domain/booking/undo.ts'
 import { getBooking, getBookingAsClient } from '#server/domain/booking/view.ts'
-import type { Command } from '#server/domain/command.ts'
+import type { Actor, Command } from '#server/domain/command.ts'
 import { once } from '#server/domain/idempotency.ts'
 import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
 import { type BookingHandle, bookingHandle, findHandled, presentBooking } from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
 import { email, id, idempotencyKey, instant, slugOrId, text, timeZone } from './inputs.ts'
-import { bookingActor, invitedBy, visitorHash } from './visitor.ts'
+import { inSingleFile } from './single-file.ts'
+import { bookingActor, invitedBy, slotViewer, visitorHash } from './visitor.ts'
 import { withAlternatives } from './with-alternatives.ts'
 
 const bookInput = z.object({
@@ -210,27 +212,34 @@ async function bookAs(
       client: client.email,
       offer: input.offer,
     })
-  const booked = await withAlternatives(ctx, input, () =>
-    command(
-      ctx,
-      command =>
-        book(command, {
-          ...input,
-          client: { ...client, timeZone: client.timeZone ?? tenant.timeZone },
-          hold: {
-            holdId: hold ? readHoldToken(house.secrets, tenant.id, hold) : null,
-            visitorHash: visitorHash(ctx),
-          },
-          invitedBy: invitedBy(ctx, input.invite),
-          idempotency: { procedure, key, body: input },
-        }),
-      { actor, first: lockOfOffer(tenant.id, input.offer, input.coachId) },
-    ),
-  )
+  const attempt: Book = {
+    ...input,
+    client: { ...client, timeZone: client.timeZone ?? tenant.timeZone },
+    hold: {
+      holdId: hold ? readHoldToken(house.secrets, tenant.id, hold) : null,
+      visitorHash: visitorHash(ctx),
+    },
+    invitedBy: invitedBy(ctx, input.invite),
+    idempotency: { procedure, key, body: input },
+  }
+  const first = lockOfOffer(tenant.id, input.offer, input.coachId)
+  const booked = await inSingleFile(`${tenant.id}/${input.offer}`, async hasWaited => {
+    if (hasWaited && !isFor) await foreseeAs(ctx, actor, attempt, input.invite)
+    return withAlternatives(ctx, input, () =>
+      command(ctx, command => book(command, attempt), { actor, first }),
+    )
+  })
   const view = await query(ctx, query =>
     isFor ? getBooking(query, booked.id) : getBookingAsClient(query, booked.id),
   )
   return answerOf(booked, presentBooking(ctx, view))
+}
+
+function foreseeAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: string | undefined) {
+  const { calendars, kind } = ctx.house
+  const viewer = { ...slotViewer(ctx, invite), proven: actor.as === 'client' }
+  const caller = callerOf(actor, attempt)
+  return query(ctx, query => foresee({ ...query, kind }, calendars, viewer, { ...attempt, caller }), actor)
 }
 
 function answerOf({ id, status, bookingType }: Booked, booking: ReturnType<typeof presentBooking>) {

@@ -3,7 +3,8 @@ import type { Query } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { nearestStarts } from '../slots/nearest-starts.ts'
 import type { CalendarCache } from './cache.ts'
-import { type ListSlots, listSlots, type SlotViewer } from './list-slots.ts'
+import { type ListSlots, recallAvailability, type SlotViewer, slotsIn } from './list-slots.ts'
+import type { BookableOffer } from './load.ts'
 
 const WEEKS = 14 * 86_400_000
 
@@ -13,33 +14,48 @@ export interface Alternative {
   coachId: string
 }
 
+type Wanted = Pick<ListSlots, 'offer' | 'coachId'> & { startsAt: Date }
+type Asking = Query & { kind(id: string): SessionKind }
+
 /** The three slots nearest to the one that could not be had, within two weeks on either side, for this client. */
 export async function nearestAlternatives(
-  query: Query & { kind(id: string): SessionKind },
+  query: Asking,
   cache: CalendarCache,
   viewer: SlotViewer,
-  { offer, coachId, startsAt }: Pick<ListSlots, 'offer' | 'coachId'> & { startsAt: Date },
+  { offer: slugOrId, coachId, startsAt }: Wanted,
 ): Promise<Alternative[]> {
-  const wanted = startsAt.getTime()
-  const now = query.now.getTime()
-  const from = new Date(Math.max(now, wanted - WEEKS))
-  const to = new Date(Math.max(now, wanted) + WEEKS)
+  const client = viewer.personId ? { personId: viewer.personId } : undefined
+  const wanted = { offer: slugOrId, coachId, from: windowAround(query, startsAt).from, client }
   try {
-    const { slots } = await listSlots(
-      query,
-      cache,
-      { ...viewer, seesBookingsOf: () => false },
-      { offer, coachId, from, to },
-    )
-    const byStart = new Map(slots.map(slot => [slot.startsAt, slot]))
-    const others = [...byStart.keys()].filter(start => start !== wanted)
-    return nearestStarts(others, wanted, 3).map(start => {
-      const slot = byStart.get(start)!
-      return { startsAt: iso(slot.startsAt), endsAt: iso(slot.endsAt), coachId: slot.coachId }
-    })
+    return await alternativesIn(await recallAvailability(query, cache, wanted), query, viewer, startsAt)
   } catch (error) {
     if (error instanceof Refusal) return []
     throw error
+  }
+}
+
+/** The same from an offer whose facts are at hand. */
+export async function alternativesIn(
+  offer: BookableOffer,
+  query: Pick<Asking, 'now' | 'kind'>,
+  viewer: SlotViewer,
+  startsAt: Date,
+): Promise<Alternative[]> {
+  const forClients = { ...viewer, seesBookingsOf: () => false }
+  const { slots } = await slotsIn(offer, query, forClients, windowAround(query, startsAt))
+  const byStart = new Map(slots.map(slot => [slot.startsAt, slot]))
+  const others = [...byStart.keys()].filter(start => start !== startsAt.getTime())
+  return nearestStarts(others, startsAt.getTime(), 3).map(start => {
+    const slot = byStart.get(start)!
+    return { startsAt: iso(slot.startsAt), endsAt: iso(slot.endsAt), coachId: slot.coachId }
+  })
+}
+
+function windowAround({ now }: Pick<Query, 'now'>, startsAt: Date): { from: Date; to: Date } {
+  const wanted = startsAt.getTime()
+  return {
+    from: new Date(Math.max(now.getTime(), wanted - WEEKS)),
+    to: new Date(Math.max(now.getTime(), wanted) + WEEKS),
   }
 }
 

@@ -6,12 +6,14 @@ import { findStarts } from '../slots/find-starts.ts'
 import { slotId } from '../slots/slot-id.ts'
 import { type Asker, type Attempt, prepareAttempt } from './attempt.ts'
 import type { CalendarCache } from './cache.ts'
-import { type BookableCoach, type BookableOffer, loadAvailability } from './load.ts'
+import { type AvailabilityRequest, type BookableCoach, type BookableOffer, loadAvailability } from './load.ts'
 
 const DAY = 86_400_000
 /** Limits count whole weeks and a session started a day ago may still run: facts reach this far before the window. */
 const LOOK_BACK = 9 * DAY
 const LONGEST_WINDOW = 62 * DAY
+
+type Window = Pick<ListSlots, 'from' | 'to'>
 
 export interface ListSlots {
   /** A slug or an id. */
@@ -63,9 +65,21 @@ export async function listSlots(
   input: ListSlots,
 ): Promise<SlotList> {
   requireWindow(input)
-  const offer = await recallAvailability(query, cache, input, viewer.personId)
+  const offer = await recallAvailability(query, cache, {
+    ...input,
+    client: viewer.personId ? { personId: viewer.personId } : undefined,
+  })
   if (offer.coaches.length === 0 && input.coachId) throw notFound('coach of this offer')
+  return slotsIn(offer, query, viewer, input)
+}
 
+/** The same from an offer whose facts are at hand. */
+export async function slotsIn(
+  offer: BookableOffer,
+  query: Pick<Query, 'now'> & { kind(id: string): SessionKind },
+  viewer: SlotViewer,
+  window: Window,
+): Promise<SlotList> {
   const slots: Slot[] = []
   const gates: Restriction[] = []
   for (const coach of offer.coaches) {
@@ -76,10 +90,10 @@ export async function listSlots(
       query.kind(offer.kind),
       query.now.getTime(),
     )
-    const gate = await gateOf(attempt, input)
+    const gate = await gateOf(attempt, window)
     if (gate) gates.push(gate)
-    else slots.push(...(await openSlots(attempt, input)))
-    if (viewer.seesBookingsOf(coach.id)) slots.push(...takenSlots(attempt, input))
+    else slots.push(...(await openSlots(attempt, window)))
+    if (viewer.seesBookingsOf(coach.id)) slots.push(...takenSlots(attempt, window))
   }
   if (gates.length === offer.coaches.length) return gatedList(gates, slots)
   return { slots: slots.sort((a, b) => a.startsAt - b.startsAt), visibility: 'open', message: null }
@@ -98,20 +112,20 @@ function requireWindow({ from, to }: ListSlots): void {
 export async function recallAvailability(
   query: Query,
   cache: CalendarCache,
-  { offer: slugOrId, coachId, from }: Pick<ListSlots, 'offer' | 'coachId' | 'from'>,
-  personId: string | null,
+  { offer: slugOrId, coachId, from, client, beside }: Omit<AvailabilityRequest, 'tenantId' | 'to' | 'known'>,
 ): Promise<BookableOffer> {
   const since = Math.min(from.getTime(), query.now.getTime()) - LOOK_BACK
   const cacheKey = `${query.tenantId}/${slugOrId}`
-  const known = cache.recall(cache.coachesOf(cacheKey), since)
+  const known = cache.recall(coachId ? [coachId] : cache.coachesOf(cacheKey), since)
   const offer = await loadAvailability(query.trx, {
     tenantId: query.tenantId,
     offer: slugOrId,
     coachId,
-    client: personId ? { personId } : undefined,
+    client,
     from: new Date(since),
     to: null,
     known,
+    ...(beside && { beside }),
   })
   if (!offer?.active) throw notFound('offer')
   for (const coach of offer.coaches) {
@@ -140,7 +154,7 @@ function askerFor(viewer: SlotViewer, coach: BookableCoach, offer: BookableOffer
 }
 
 /** What keeps this viewer from seeing the coach's times at all, whatever the time. */
-async function gateOf(attempt: Attempt, { from }: ListSlots): Promise<Restriction | null> {
+async function gateOf(attempt: Attempt, { from }: Window): Promise<Restriction | null> {
   const [decided] = await decideSlots([attempt.facts(from.getTime(), null)])
   return (
     decided!.restrictions.find(({ code }) => code === 'CALENDAR_PRIVATE' || code === 'CONNECTED_ONLY') ?? null
@@ -156,7 +170,7 @@ function gatedList(gates: Restriction[], slots: Slot[]): SlotList {
   return { slots, visibility: 'open', message: 'Nobody takes bookings for this offer at the moment.' }
 }
 
-async function openSlots(attempt: Attempt, { from, to }: ListSlots): Promise<Slot[]> {
+async function openSlots(attempt: Attempt, { from, to }: Window): Promise<Slot[]> {
   const starts = findStarts(attempt.coach.calendar, {
     ...attempt.slots,
     from: from.getTime(),
@@ -182,7 +196,7 @@ function availableSlot({ offer, coach }: Attempt, startsAt: number, decided: Dec
   ]
 }
 
-function takenSlots({ offer, coach, slots }: Attempt, { from, to }: ListSlots): Slot[] {
+function takenSlots({ offer, coach, slots }: Attempt, { from, to }: Window): Slot[] {
   return coach.calendar.claims
     .filter(claim => claim.startsAt >= from.getTime() && claim.startsAt < to.getTime())
     .filter(claim => claim.expiresAt === null || claim.expiresAt > slots.now)

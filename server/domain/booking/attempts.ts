@@ -46,7 +46,7 @@ export async function loadForAttempt(
 
 /** The same `decide()` as in the slot list, for one start with one coach. */
 export async function judge(
-  command: Command,
+  command: Pick<Command, 'kind' | 'now'>,
   offer: BookableOffer,
   coach: BookableOffer['coaches'][number],
   asker: Asker,
@@ -75,7 +75,7 @@ function conflictOf({ coach, slots }: Attempt, asker: Asker, startsAt: number): 
  * by the offer's order. Refuses with 409 and the rule's code when nobody can.
  */
 export async function judgeAny(
-  command: Command,
+  command: Pick<Command, 'kind' | 'now'>,
   offer: BookableOffer,
   askerOf: (coach: BookableOffer['coaches'][number]) => Asker,
   startsAt: Date,

@@ -46,10 +46,7 @@ export interface Booked {
  */
 export async function book(command: Command, input: Book): Promise<Booked> {
   const { actor } = command
-  const repeatable = {
-    ...input.idempotency,
-    caller: actor.as === 'member' ? actorKey(actor) : `email:${input.client.email}`,
-  }
+  const repeatable = { ...input.idempotency, caller: callerOf(actor, input) }
   const proven = isProven(actor)
   const offer = await loadForAttempt(
     command,
@@ -103,6 +100,11 @@ export async function book(command: Command, input: Book): Promise<Booked> {
   command.hint(`calendar:${booking.coachId}`)
   if (booking.status === 'REQUESTED') command.hint('requests')
   return answer
+}
+
+/** Whose idempotency keys these are: a member's, or those of the client's address. */
+export function callerOf(actor: Actor, { client }: Pick<Book, 'client'>): string {
+  return actor.as === 'member' ? actorKey(actor) : `email:${client.email}`
 }
 
 /** Staff book only for coaches they may answer for; clients for any. */
