@@ -64,7 +64,7 @@ export function arrive({ env, log }: Pick<House, 'env' | 'log'>): RequestHandler
         status,
         ms: Math.round(performance.now() - startedAt),
       }
-      if (status >= 500) log.error(line, 'request failed')
+      if (status === 500) log.error(line, 'request failed')
       else log.debug(line, 'request')
     })
     next()
