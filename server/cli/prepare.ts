@@ -59,7 +59,8 @@ function passwordOf(url: string): string {
   }
 }
 
-async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void> {
+/** Runs `work` while no other process prepares the same database. */
+export async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void> {
   const db = connect(ownerUrl, 1)
   try {
     await db.connection().execute(async connection => {
