@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import type { Party } from '#server/db/tables.ts'
 import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
 import { requireCoachSide } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { approveMove } from './moves.ts'
+import { requireAhead, requireNothingOutside } from './recheck.ts'
 import { requireTransition } from './transitions.ts'
 
 /**
@@ -28,28 +27,5 @@ export async function confirmRequest(command: Command, booking: LockedBooking, b
     booking,
     { status: 'CONFIRMED', awaiting: null, confirmed_at: command.now, confirmed_by: by },
     { name: 'booking.confirmed', data: { status: 'CONFIRMED', startsAt: booking.startsAt } },
-  )
-}
-
-export function requireAhead(command: Command, startsAt: Date): void {
-  if (startsAt > command.now) return
-  throw new Refusal('conflict', 'SESSION_PAST', 'This time has passed. Agree on another one with the client.')
-}
-
-/** The claim keeps all other bookings away; an outside calendar knows nothing of claims (032, 041). */
-export async function requireNothingOutside(
-  command: Command,
-  coachId: string,
-  startsAt: Date,
-  endsAt: Date,
-): Promise<void> {
-  const { rows } = await sql`
-    SELECT FROM external_busy WHERE tenant_id = ${command.tenantId} AND coach_id = ${coachId}
-      AND starts_at < ${endsAt} AND ends_at > ${startsAt} LIMIT 1`.execute(command.trx)
-  if (rows.length === 0) return
-  throw new Refusal(
-    'conflict',
-    'SLOT_TAKEN',
-    'Your outside calendar has taken this time since. Suggest another one or decline.',
   )
 }

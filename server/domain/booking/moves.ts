@@ -3,11 +3,11 @@ import { uuidv7 } from 'uuidv7'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { requireAhead, requireNothingOutside } from './approve.ts'
 import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { recordForBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
+import { requireAhead, requireNothingOutside } from './recheck.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
