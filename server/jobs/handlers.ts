@@ -1,4 +1,5 @@
 import { timers } from '#server/domain/booking/ring-timers.ts'
+import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import { dispatchEvent, type Listener } from '#server/events/dispatch.ts'
@@ -10,7 +11,7 @@ import type { JobHandler } from './jobs.ts'
 import type { QueueName } from './queues.ts'
 
 /** Who hears of events. */
-const listeners: readonly Listener[] = [planEventMessages]
+const listeners: readonly Listener[] = [planEventMessages, planConnectionMessages]
 
 /** What is done for a job of each queue: one command, safe to repeat. */
 export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {

@@ -38,23 +38,35 @@ export interface Workflow {
 interface Booked {
   createdAt: Date
   confirmedAt: Date | null
+  /** When it was declined or cancelled. */
   endedAt: Date | null
+  /** Whether its session is over. */
+  isOver: boolean
 }
 
 /** Reads a booking's workflow. The caller has checked that the reader may see the booking. */
 export async function bookingWorkflow(
-  { trx, tenantId }: Query,
+  { trx, tenantId, now }: Query,
   bookingId: string,
   messages: readonly MessageLine[],
 ): Promise<Workflow> {
   const row = await trx
-    .selectFrom('bookings')
-    .select(['created_at', 'confirmed_at', 'ended_at'])
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', bookingId)
+    .selectFrom('bookings as b')
+    .innerJoin('session_dates as d', join =>
+      join.onRef('d.tenant_id', '=', 'b.tenant_id').onRef('d.session_id', '=', 'b.session_id'),
+    )
+    .select(['b.created_at', 'b.confirmed_at', 'b.ended_at', 'd.ends_at'])
+    .where('b.tenant_id', '=', tenantId)
+    .where('b.id', '=', bookingId)
+    .where('d.position', '=', 0)
     .executeTakeFirstOrThrow()
   return workflowOf(
-    { createdAt: row.created_at, confirmedAt: row.confirmed_at, endedAt: row.ended_at },
+    {
+      createdAt: row.created_at,
+      confirmedAt: row.confirmed_at,
+      endedAt: row.ended_at,
+      isOver: row.ends_at <= now,
+    },
     messages,
   )
 }
@@ -98,17 +110,16 @@ function step(name: StepName, ...[state, at]: StepState): Step {
 
 /** What became of telling the client that the session stands, and of planning its reminders. */
 function confirmationOf(
-  { confirmedAt, endedAt }: Booked,
+  { confirmedAt, endedAt, isOver }: Booked,
   messages: readonly MessageLine[],
 ): { sent: StepState; planned: StepState } {
-  if (endedAt && !confirmedAt) {
-    const skipped: StepState = ['skipped', endedAt.toISOString()]
-    return { sent: skipped, planned: skipped }
-  }
   const mail = messages.find(
     ({ type, to, channel }) => type === 'booking_confirmed' && to === 'client' && channel === 'email',
   )
-  if (!mail) return { sent: ['pending', null], planned: ['pending', null] }
+  if (!mail) {
+    const needed: StepState = (endedAt && !confirmedAt) || isOver ? ['skipped', null] : ['pending', null]
+    return { sent: needed, planned: needed }
+  }
   const states = { queued: 'pending', sent: 'done', failed: 'failed', skipped: 'skipped' } as const
   return { sent: [states[mail.state], mail.sentAt], planned: ['done', confirmedAt?.toISOString() ?? null] }
 }

@@ -10,6 +10,7 @@ import { bookingCalendar, type CalendarEntry } from './calendar.ts'
 import { accountMails } from './mails/account-mails.ts'
 import { clientMails } from './mails/client-mails.ts'
 import { coachMails } from './mails/coach-mails.ts'
+import { connectionMails } from './mails/connection-mails.ts'
 import type { MailContent } from './mails/content.ts'
 import { asHeader } from './mails/header-text.ts'
 import { type MailLook, renderHtml } from './mails/render-html.ts'
@@ -55,7 +56,9 @@ export async function composeEmail(query: Query, message: DueMessage, room: Mail
   const { booking } = message
   const draft = booking
     ? bookingDraft(query, { ...message, booking }, room, business)
-    : accountDraft(query, message, room, business)
+    : message.data.coachId
+      ? await connectionDraft(query, message, room, business)
+      : accountDraft(query, message, room, business)
   const { content, to, replyTo, calendar, headers } = draft
   const look = lookFor(business, room)
   return {
@@ -137,6 +140,29 @@ function entryOf(
   const { confirmedAt, status } = entry.booking
   if (!method || !confirmedAt || status === 'REQUESTED') return undefined
   return { method, content: bookingCalendar({ ...entry, method }) }
+}
+
+async function connectionDraft(
+  { trx, tenantId }: Query,
+  { type, data, person }: DueMessage,
+  { urls }: MailRoom,
+  { name, host }: Business,
+): Promise<Draft> {
+  const { coach, client } = await trx
+    .selectFrom('coaches as c')
+    .innerJoin('people as coach', join =>
+      join.onRef('coach.tenant_id', '=', 'c.tenant_id').onRef('coach.id', '=', 'c.person_id'),
+    )
+    .innerJoin('people as client', join => join.onRef('client.tenant_id', '=', 'c.tenant_id'))
+    .select(['coach.name as coach', 'client.name as client'])
+    .where('c.tenant_id', '=', tenantId)
+    .where('c.id', '=', data.coachId!)
+    .where('client.id', '=', data.clientId!)
+    .executeTakeFirstOrThrow()
+  const write = connectionMails[type]
+  if (!write) throw new Error(`no text of ${type}`)
+  const url = urls.tenant(host, data.audience === 'client' ? '/' : '/admin/requests')
+  return { content: write({ business: name, coach, client, url }), to: person }
 }
 
 function accountDraft(

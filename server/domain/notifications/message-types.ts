@@ -21,6 +21,9 @@ export type MessageType =
   | 'reminder_24h'
   | 'reminder_1h'
   | 'feedback_request'
+  | 'connection_invited'
+  | 'connection_requested'
+  | 'connection_accepted'
   | 'sign_in_link'
   | 'password_reset'
   | 'business_found'
@@ -34,6 +37,9 @@ export interface MessageData {
   from?: string
   moveId?: string
   linkId?: string
+  /** The two of a connection. */
+  clientId?: string
+  coachId?: string
 }
 
 interface TypeRules {
@@ -162,6 +168,9 @@ export const messageTypes: Record<MessageType, TypeRules> = {
     wanted: (booking, data) =>
       stands(booking, data) && booking.attendance !== 'no_show' && !booking.hasFeedback,
   },
+  connection_invited: { seedName: 'CONNECTION_INVITED', essential: true, calendar: null, wanted: always },
+  connection_requested: { seedName: 'CONNECTION_REQUESTED', essential: true, calendar: null, wanted: always },
+  connection_accepted: { seedName: 'CONNECTION_ACCEPTED', essential: true, calendar: null, wanted: always },
   sign_in_link: { seedName: 'SIGN_IN_LINK', essential: true, calendar: null, wanted: always },
   password_reset: { seedName: 'PASSWORD_RESET', essential: true, calendar: null, wanted: always },
   business_found: { seedName: 'BUSINESS_FOUND', essential: true, calendar: null, wanted: always },

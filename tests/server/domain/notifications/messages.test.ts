@@ -327,3 +327,33 @@ describe('the workflow of a booking', () => {
     expect(await states()).toEqual(['completed', 'done', 'done', 'skipped', 'skipped', 'skipped', 'skipped'])
   })
 })
+
+describe('a connection', () => {
+  it('is told to the one who didn’t make it: asked for to the coach, accepted to the client, invited to the client', async () => {
+    const client = await signedIn(house, business)
+    const { coachId } = business
+    const subjectsTo = async (address: string) => {
+      await outbox.dispatchAll()
+      await outbox.sendDue()
+      return [...outbox.taken.values()]
+        .filter(({ to }) => to.address === address)
+        .map(({ subject }) => subject)
+    }
+    expectData(await client.api.mutate('connections.request', { coachId }))
+    expect(await subjectsTo(business.email)).toEqual(['Clara Client asks to connect with you'])
+    expectData(
+      await business.owner.mutate('connections.answer', {
+        coachId,
+        clientId: client.personId,
+        status: 'accepted',
+      }),
+    )
+    expect(await subjectsTo(client.email)).toEqual([`Connected: ${coachName} and Clara Client`])
+
+    const invited = { coachId, email: 'ivy@client.example', name: 'Ivy' }
+    expectData(await business.owner.mutate('connections.invite', invited))
+    expect(await subjectsTo('ivy@client.example')).toMatchObject([
+      expect.stringMatching(/^Ada Aurora invites you to Business \d+$/),
+    ])
+  })
+})
