@@ -1,4 +1,3 @@
-import type { KeptMails } from '@rapport/sdk'
 import { z } from 'zod'
 import { notFound } from '#server/domain/refusal.ts'
 import { apexProcedure, router } from './base.ts'
@@ -9,7 +8,7 @@ const MOST = 200
 const mailboxProcedure = apexProcedure.use(({ ctx, next }) => {
   const { kept } = ctx.house.email
   if (!kept || !ctx.fromThisMachine) throw notFound('page')
-  return next({ ctx: { ...ctx, kept: kept as KeptMails } })
+  return next({ ctx: { ...ctx, kept } })
 })
 
 export const mailbox = router({
