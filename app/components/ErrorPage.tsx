@@ -5,6 +5,8 @@ interface Told {
   title: string
   message: string
   requestId: string | null
+  /** Asking again may help. */
+  canRetry: boolean
 }
 
 /** What a visitor sees when a page can't be shown: what happened, and what to do. For error boundaries. */
@@ -18,7 +20,7 @@ export function ErrorPage() {
 
 /** The same within a page that keeps its frame. */
 export function ErrorMessage({ startPage = '/' }: { startPage?: string }) {
-  const { title, message, requestId } = tell(useRouteError())
+  const { title, message, requestId, canRetry } = tell(useRouteError())
   return (
     <div className="max-w-lg">
       <h1 className="text-3xl">{title}</h1>
@@ -30,14 +32,20 @@ export function ErrorMessage({ startPage = '/' }: { startPage?: string }) {
         </p>
       )}
       <div className="mt-8 flex flex-wrap gap-3">
-        <button
-          type="button"
-          onClick={() => location.reload()}
-          className={buttonLook({ variant: 'primary' })}
+        {canRetry && (
+          <button
+            type="button"
+            onClick={() => location.reload()}
+            className={buttonLook({ variant: 'primary' })}
+          >
+            Try again
+          </button>
+        )}
+        <Link
+          to={startPage}
+          reloadDocument
+          className={buttonLook({ variant: canRetry ? 'secondary' : 'primary' })}
         >
-          Try again
-        </button>
-        <Link to={startPage} reloadDocument className={buttonLook()}>
           Go to the start page
         </Link>
       </div>
@@ -53,6 +61,7 @@ function tell(error: unknown): Told {
         title: 'Nothing here',
         message: body.message ?? 'This page doesn’t exist, or it has moved.',
         requestId: null,
+        canRetry: false,
       }
     }
     if (error.status < 500) {
@@ -60,6 +69,7 @@ function tell(error: unknown): Told {
         title: 'This can’t be shown',
         message: body.message ?? 'The address isn’t right.',
         requestId: null,
+        canRetry: false,
       }
     }
     return { ...broken, requestId: body.requestId ?? null }
@@ -69,6 +79,7 @@ function tell(error: unknown): Told {
       title: 'You’re offline',
       message: 'Check your connection, then try again. Nothing you booked is lost.',
       requestId: null,
+      canRetry: true,
     }
   }
   return broken
@@ -78,4 +89,5 @@ const broken: Told = {
   title: 'Something went wrong on our side',
   message: 'We’ve been told about it. Please try again in a moment.',
   requestId: null,
+  canRetry: true,
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs'
 import { useTRPC } from '../../api.ts'
 import { Banner } from '../../components/Banner.tsx'
@@ -41,7 +41,7 @@ export function Mail({ id, seed }: MailProps) {
   ]
   return (
     <Card as="article" className="overflow-hidden">
-      <header className="border-b border-line px-5 pt-5 sm:px-6">
+      <header className="border-b border-line px-5 pt-5 pb-3 sm:px-6">
         <h2 className="text-xl">{mail.subject}</h2>
         <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-sm text-muted [&_dd]:truncate [&_dd]:text-ink">
           <dt>From</dt>
@@ -79,15 +79,20 @@ export function Mail({ id, seed }: MailProps) {
 /** In a frame that runs no script, with links that open beside; as high as what it shows. */
 function HtmlMail({ html, title }: { html: string; title: string }) {
   const [height, setHeight] = useState(480)
+  const frame = useRef<HTMLIFrameElement>(null)
+  const measure = () => {
+    const page = frame.current?.contentDocument?.documentElement
+    if (page) setHeight(page.scrollHeight)
+  }
+  // One that came with the page may have loaded before there was anybody to tell.
+  useEffect(measure, [])
   return (
     <iframe
       title={title}
       srcDoc={`<base target="_blank">${html}`}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      onLoad={({ currentTarget }) => {
-        const page = currentTarget.contentDocument?.documentElement
-        if (page) setHeight(page.scrollHeight)
-      }}
+      onLoad={measure}
+      ref={frame}
       style={{ height }}
       className="block w-full bg-white"
     />

@@ -13,7 +13,7 @@ export function MailList({ mails, openId }: MailListProps) {
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface md:max-h-[75dvh] md:overflow-y-auto">
       {mails.map(({ id, to, subject, at, hasCalendar }) => (
-        <li key={id}>
+        <li key={id} className="relative">
           <Link
             to={`/mail?id=${id}`}
             preventScrollReset

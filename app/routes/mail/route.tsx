@@ -39,7 +39,7 @@ export default function Mailbox() {
   ).data
 
   return (
-    <main className="mx-auto flex w-full max-w-6xl flex-col px-4 pt-6 pb-10 sm:px-6">
+    <main className="mx-auto flex w-full max-w-5xl flex-col px-4 pt-6 pb-10 sm:px-6">
       <header className={`mb-5 ${id ? 'max-md:hidden' : ''}`}>
         <h1 className="text-2xl sm:text-3xl">Mailbox</h1>
         <p className="mt-1.5 text-muted">
@@ -53,7 +53,7 @@ export default function Mailbox() {
           </EmptyState>
         </div>
       ) : (
-        <div className="grid items-start gap-5 md:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="grid items-start gap-5 md:grid-cols-[19rem_minmax(0,1fr)]">
           <section aria-label="Mails" className={id ? 'max-md:hidden' : ''}>
             <MailList mails={mails} openId={id} />
           </section>
