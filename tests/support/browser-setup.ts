@@ -37,7 +37,7 @@ async function startProduct(port: number, ownerUrl: string, appUrl: string): Pro
   const product = spawn(process.execPath, ['server/cli/start.ts'], {
     cwd: root,
     env: {
-      ...process.env,
+      ...surroundings(),
       NODE_ENV: 'production',
       PORT: String(port),
       BASE_DOMAIN: 'localhost',
@@ -67,4 +67,10 @@ async function startProduct(port: number, ownerUrl: string, appUrl: string): Pro
     throw error
   })
   return product
+}
+
+/** What a program needs of this process's environment, and none of the product's settings that may be in it. */
+function surroundings(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot']
+  return Object.fromEntries(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
