@@ -113,6 +113,14 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
     async send(trx, queue, payload, { startAfter, singletonKey } = {}) {
       await boss.send(queue, payload, { db: fromKysely(trx), startAfter, singletonKey })
     },
+    async sendMany(trx, queue, jobs) {
+      const inserts = jobs.map(({ payload, options: { startAfter, singletonKey } = {} }) => ({
+        data: payload,
+        startAfter,
+        singletonKey,
+      }))
+      await boss.insert(queue, inserts, { db: fromKysely(trx), returnId: false })
+    },
     async work(queue, handler) {
       const { workers, batch, pollSeconds } = queues[queue]
       const options = {

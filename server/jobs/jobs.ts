@@ -34,6 +34,12 @@ export interface Jobs {
     payload: JobPayloads[Q],
     options?: SendOptions,
   ): Promise<void>
+  /** The same for many jobs of one queue, in one statement. */
+  sendMany<Q extends QueueName>(
+    trx: TenantTransaction,
+    queue: Q,
+    jobs: readonly { payload: JobPayloads[Q]; options?: SendOptions }[],
+  ): Promise<void>
   /** After commit: lets workers of this process look at once instead of at their next poll. */
   wake(): void
   /** Lets this process work on a queue, until `stop`. */
