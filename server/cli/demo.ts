@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
 import { installed } from '#plugins/installed.ts'
 import { connect } from '#server/db/connection.ts'
 import { Refusal } from '#server/domain/refusal.ts'
@@ -9,6 +8,7 @@ import { createJobs } from '#server/jobs/boss.ts'
 import { loadPlugins } from '#server/plugin-host/load.ts'
 import { createLive } from '#server/realtime/create-live.ts'
 import { createUrls } from '#server/urls.ts'
+import { analyze } from './demo/analyze.ts'
 import { business } from './demo/cast.ts'
 import { type Demo, seedDemo } from './demo/seed-demo.ts'
 import { environment } from './environment.ts'
@@ -77,10 +77,4 @@ async function makeDemo(
     await email.close?.()
     await db.destroy()
   }
-}
-
-/** Tells the planner of so many new rows, instead of whenever PostgreSQL gets round to it. */
-async function analyze(ownerUrl: string): Promise<void> {
-  const db = connect(ownerUrl, 1)
-  await sql`ANALYZE`.execute(db).finally(() => db.destroy())
 }
