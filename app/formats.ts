@@ -102,11 +102,6 @@ export function durationInWords(minutes: number): string {
   return rest === 0 ? whole : `${whole} ${rest} ${rest === 1 ? 'minute' : 'minutes'}`
 }
 
-/** `America/Argentina/Buenos_Aires` → `Buenos Aires` */
-export function zoneCity(zone: string): string {
-  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
-}
-
 /** The local date (`2027-03-09`) of an instant in a zone. */
 export function localDateIn(at: Instant, timeZone: string): string {
   return dateParts(timeZone).format(new Date(at))

@@ -41,3 +41,31 @@ export function rememberZone({ zone, chosen }: ZoneChoice): void {
 export function browserZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
+
+/** Browsers go on naming some zones by what their city was called when the zone was made. */
+const oldNames: Record<string, string> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+}
+
+/** A zone's name to show: `America/New York`, by what its city is called now. */
+export function zoneInWords(zone: string): string {
+  return (oldNames[zone] ?? zone).replaceAll('_', ' ')
+}
+
+/** `America/Argentina/Buenos_Aires` → `Buenos Aires` */
+export function zoneCity(zone: string): string {
+  const words = zoneInWords(zone)
+  return words.slice(words.lastIndexOf('/') + 1)
+}

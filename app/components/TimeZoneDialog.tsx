@@ -4,9 +4,8 @@ import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
-import { zoneCity } from '../formats.ts'
 import { useView } from '../view.tsx'
-import { browserZone } from '../zone.ts'
+import { browserZone, zoneCity, zoneInWords } from '../zone.ts'
 import { Dialog } from './Dialog.tsx'
 import { inputLook } from './Field.tsx'
 import { optionLook } from './Select.tsx'
@@ -29,7 +28,7 @@ export default function TimeZoneDialog({ zone, suggestions = [], onChoose, onClo
     return [...new Set([...first, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].map(id => {
       const { offset, time } = formats.in(id)
       const place = { id, city: zoneCity(id), region: regionOf(id), offset: offset(now), time: time(now) }
-      return { ...place, text: `${place.city} ${id} ${place.offset}`.toLowerCase().replaceAll('_', ' ') }
+      return { ...place, text: `${zoneInWords(id)} ${id} ${place.offset}`.toLowerCase() }
     })
   }, [zone, suggestions, formats])
   const sought = words.trim().toLowerCase()

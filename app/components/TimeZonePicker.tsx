@@ -1,8 +1,8 @@
 import { Globe } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { zoneCity } from '../formats.ts'
 import { useView } from '../view.tsx'
+import { zoneCity, zoneInWords } from '../zone.ts'
 import { hintLook, inputLook, labelLook } from './Field.tsx'
 
 /** With its search and list it weighs as much as a page, so it comes only when opened. */
@@ -26,7 +26,7 @@ export function TimeZonePicker({ at, suggestions, onChange }: TimeZonePickerProp
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
         <Globe aria-hidden="true" className="size-4" />
         <span suppressHydrationWarning>
-          Times in <strong className="font-medium text-ink">{zone.replaceAll('_', ' ')}</strong> (
+          Times in <strong className="font-medium text-ink">{zoneInWords(zone)}</strong> (
           {formats.offset(at ?? new Date())})
         </span>
         <Button
@@ -66,15 +66,20 @@ interface TimeZoneFieldProps {
 export function TimeZoneField({ label, hint, name, value, onChange }: TimeZoneFieldProps) {
   const { formats } = useView()
   const [open, setOpen] = useState(false)
+  const id = useId()
   return (
     <div className="flex flex-col gap-1.5">
-      <span className={labelLook}>{label}</span>
+      <span id={`${id}-label`} className={labelLook}>
+        {label}
+      </span>
       {hint && <span className={hintLook}>{hint}</span>}
       {name && <input type="hidden" name={name} value={value} />}
       <button
         type="button"
+        id={`${id}-button`}
         onClick={() => setOpen(true)}
-        aria-label={`${label}: ${value}. Change`}
+        aria-labelledby={`${id}-label ${id}-button`}
+        aria-haspopup="dialog"
         className={`${inputLook} flex cursor-pointer items-center justify-between gap-2 text-left`}
         suppressHydrationWarning
       >

@@ -1,5 +1,6 @@
 import { type CalendarDate, parseDate } from '@internationalized/date'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import {
   Button,
   Calendar,
@@ -32,14 +33,17 @@ interface MonthGridProps {
 /** A month to choose a day from, by pointer or keyboard. Days with free times are bold and have a dot. */
 export function MonthGrid(props: MonthGridProps) {
   const { month, onMonth, day, onDay, freeDays, today, lastDay, weekStartsOn } = props
+  const [focused, setFocused] = useState(() => focusedIn(month, day, today))
+  const isShown = monthOf(focused.toString()) === month
   const isFree = (date: { toString(): string }) => freeDays === null || freeDays.has(date.toString())
   return (
     <Calendar
       aria-label="Day of the session"
       value={day ? parseDate(day) : null}
       onChange={(chosen: CalendarDate) => onDay(chosen.toString())}
-      focusedValue={focusedIn(month, day, today)}
+      focusedValue={isShown ? focused : focusedIn(month, day, today)}
       onFocusChange={focused => {
+        setFocused(focused)
         const to = monthOf(focused.toString())
         if (to !== month) onMonth(to)
       }}

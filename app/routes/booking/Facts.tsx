@@ -3,8 +3,9 @@ import type { ReactNode } from 'react'
 import { Money } from '../../components/Money.tsx'
 import { Time, TimeRange } from '../../components/Time.tsx'
 import { TimeZonePicker } from '../../components/TimeZonePicker.tsx'
-import { durationInWords, zoneCity } from '../../formats.ts'
+import { durationInWords } from '../../formats.ts'
 import { useView } from '../../view.tsx'
+import { zoneCity } from '../../zone.ts'
 import type { BookingView } from './route.tsx'
 
 /** What was booked, when for either side (237), and what was decided and why. */

@@ -4,6 +4,7 @@ import { Card } from '../../components/Card.tsx'
 import { Money } from '../../components/Money.tsx'
 import { durationInWords } from '../../formats.ts'
 import { useView } from '../../view.tsx'
+import { zoneInWords } from '../../zone.ts'
 import type { Offer } from './Times.tsx'
 
 interface SummaryProps {
@@ -33,8 +34,7 @@ export function Summary({ offer, coach, startsAt, decision, children }: SummaryP
               {formats.timeRange(startsAt, endsAt)}
             </span>
             <span className="block text-sm text-muted" suppressHydrationWarning>
-              {zone.replaceAll('_', ' ')} ({formats.offset(startsAt)}),{' '}
-              {durationInWords(offer.durationMinutes)}
+              {zoneInWords(zone)} ({formats.offset(startsAt)}), {durationInWords(offer.durationMinutes)}
             </span>
           </span>
         </p>

@@ -12,7 +12,7 @@ import { readChoices, useChoices } from './choices.ts'
 import { Times } from './Times.tsx'
 import { useKeptHold } from './use-kept-hold.ts'
 
-/** The second screen comes while the first is looked at, and doesn't weigh on its first load. */
+/** The second screen comes with the first touch of the page, and doesn't weigh on its first load. */
 const loadDetails = () => import('./Details.tsx')
 const Details = lazy(loadDetails)
 
@@ -89,7 +89,7 @@ export default function OfferPage() {
   // Kept while details are filled in, so that going back shows the same month.
   const [arrivedAt] = useState(firstMonth)
   const kept = useKeptHold()
-  useEffect(() => void loadDetails(), [])
+  useFirstTouch(loadDetails)
   const month = choices.month ?? (choices.at ? monthOf(localDateIn(choices.at, zone)) : arrivedAt)
 
   return choices.at ? (
@@ -109,4 +109,15 @@ export default function OfferPage() {
   ) : (
     <Times offer={offer} coach={coach} month={month} day={choices.day} seed={seed} address={address} />
   )
+}
+
+function useFirstTouch(act: () => void) {
+  useEffect(() => {
+    const options = { once: true, passive: true }
+    const events = ['pointermove', 'pointerdown', 'keydown'] as const
+    for (const event of events) addEventListener(event, act, options)
+    return () => {
+      for (const event of events) removeEventListener(event, act)
+    }
+  }, [act])
 }
