@@ -58,7 +58,7 @@ async function makeDemo(
   { appUrl }: Prepared,
   { size, slug, say }: { size: number; slug: string; say: Say },
 ): Promise<Demo> {
-  const log = createLog(env)
+  const log = createLog({ logLevel: 'error' })
   const db = connect(appUrl, 4)
   const live = createLive({ db, listenUrl: null, log })
   const jobs = await createJobs({ appUrl, log })

@@ -32,5 +32,7 @@ export function connect(url: string, max = 20, onError: (error: Error) => void =
     types: types as unknown as pg.CustomTypesConfig,
   })
   pool.on('error', onError)
+  // A connection that dies between two statements of a transaction says so here; unheard, it would end the process.
+  pool.on('connect', client => client.on('error', onError))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -5,8 +5,6 @@ import { type PlannedMessage, planMessages } from '#server/domain/notifications/
 import { reminderCause, remindersOf } from '#server/domain/notifications/reminders.ts'
 import { findStarts } from '#server/domain/slots/find-starts.ts'
 import type { Claim } from '#server/domain/slots/types.ts'
-import type { Jobs } from '#server/jobs/jobs.ts'
-import type { JobPayloads, SendOptions } from '#server/jobs/queues.ts'
 import type { DemoClient, WrittenBooking } from './booking-rows.ts'
 import type { Life } from './live-through.ts'
 
@@ -16,7 +14,6 @@ const PLANNED_AT_ONCE = 500
 /** Starts the timers of requests that wait, lets one client ask for another time, and plans what is still to be sent. */
 export async function tieLooseEnds(
   command: Command,
-  jobs: Pick<Jobs, 'sendMany'>,
   written: readonly WrittenBooking[],
   clients: readonly DemoClient[],
 ): Promise<void> {
@@ -24,7 +21,7 @@ export async function tieLooseEnds(
     if (life.status === 'REQUESTED') await scheduleApproval(command, id, new Date(life.answerBy!))
   }
   await askForAnotherTime(command, written, clients)
-  await planReminders(command, jobs, written, clients)
+  await planReminders(command, written, clients)
 }
 
 /** The next confirmed session of a coach who approves everything is asked to be a day or so later. */
@@ -81,7 +78,6 @@ function freeTimeAfter({ coach, offer, startsAt }: Life, written: readonly Writt
 /** Reminders and the question for feedback of every session to come, as if each had been planned when it was booked. */
 async function planReminders(
   command: Command,
-  jobs: Pick<Jobs, 'sendMany'>,
   written: readonly WrittenBooking[],
   clients: readonly DemoClient[],
 ): Promise<void> {
@@ -89,15 +85,7 @@ async function planReminders(
     .filter(({ life }) => life.confirmed && !life.ended)
     .flatMap(booking => remindersFor(booking, clients[booking.life.client]!.id, command.now))
   for (let at = 0; at < messages.length; at += PLANNED_AT_ONCE) {
-    const gathered: { payload: JobPayloads['message']; options?: SendOptions }[] = []
-    const gathering: Command = {
-      ...command,
-      async send(_queue, payload, options) {
-        gathered.push({ payload: payload as JobPayloads['message'], ...(options && { options }) })
-      },
-    }
-    await planMessages(gathering, messages.slice(at, at + PLANNED_AT_ONCE))
-    await jobs.sendMany(command.trx, 'message', gathered)
+    await planMessages(command, messages.slice(at, at + PLANNED_AT_ONCE))
   }
 }
 

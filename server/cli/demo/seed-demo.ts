@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Db } from '#server/db/connection.ts'
 import type { Command } from '#server/domain/command.ts'
 import { hashPassword } from '#server/domain/people/passwords.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import type { House } from '#server/house.ts'
-import type { Jobs } from '#server/jobs/jobs.ts'
 import { Failure } from '../failure.ts'
 import { eventsOf, writeLives } from './booking-rows.ts'
 import { business, coaches as leads, PASSWORD } from './cast.ts'
@@ -72,7 +73,7 @@ export async function seedDemo(
   const tenantId = uuidv7()
   const host = house.urls.hostOf(slug)
   const who = { tenantId, actor: { as: 'system' as const }, now, requestId: 'demo' }
-  await runCommand(house, who, command => fill(command, house.jobs, { slug, host, size, say }))
+  await runCommand(house, who, command => fill(command, { slug, host, size, say }))
   return { tenantId, slug, url: house.urls.tenant(host), logins: logins() }
 }
 
@@ -83,8 +84,10 @@ interface Filling {
   say: (progress: string) => void
 }
 
-async function fill(command: Command, jobs: Jobs, { slug, host, size, say }: Filling): Promise<void> {
+async function fill(command: Command, { slug, host, size, say }: Filling): Promise<void> {
   const { trx, tenantId, now } = command
+  // Making up very many bookings takes longer than a transaction may otherwise stand idle.
+  await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(trx)
   const random = createRandom(size)
   const team = teamFor(size, random)
   const before = asOf(command, new Date(now.getTime() - OPENED_DAYS_AGO * DAY))
@@ -97,16 +100,17 @@ async function fill(command: Command, jobs: Jobs, { slug, host, size, say }: Fil
   const clients = await knownClients(parts, ties, lives)
   const writing = { trx, tenantId, now: now.getTime(), currency: business.currency, clients }
   const connected = await writeClients(writing, clients, ties, lives)
-  say(`${size} bookings written`)
+  say('writing them')
   const written = await writeLives(writing, lives)
   const events = [...connected, ...eventsOf(writing, written)].sort((a, b) => (a.at < b.at ? -1 : 1))
   await insertRows(trx, 'events', events)
-  await tieLooseEnds(command, jobs, written, clients)
+  say('planning reminders')
+  await tieLooseEnds(command, written, clients)
 }
 
 /** The command as it would have been at an earlier time, when its jobs have long been done. */
 function asOf(command: Command, now: Date): Command {
-  return { ...command, now, send: async () => {}, hint: () => {} }
+  return { ...command, now, send: async () => {}, sendMany: async () => {}, hint: () => {} }
 }
 
 interface Making {
@@ -129,7 +133,9 @@ async function makeLives({ coaches, wanted, size, now, random, say }: Making): P
     const placed = placeSessions(coach, count, now, random)
     due -= placed.length
     lives.push(...(await liveThrough(placed, now, random)))
-    say(`${lives.length} of ${size} bookings`)
+    say(`${lives.length.toLocaleString('en')} of ${size.toLocaleString('en')} made up`)
+    // Lets the terminal be told, and Ctrl-C be heard.
+    await setImmediate()
   }
   if (lives.length < size) throw new Error(`the demo has room for ${lives.length} bookings, not for ${size}`)
   return lives
