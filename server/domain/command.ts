@@ -26,6 +26,11 @@ export interface Command extends Query {
   requestId: string
   /** Makes a job in this transaction; it runs after commit, and may run twice. */
   send<Q extends keyof JobPayloads>(queue: Q, payload: JobPayloads[Q], options?: SendOptions): Promise<void>
+  /** The same for many jobs of one queue, in one statement. */
+  sendMany<Q extends keyof JobPayloads>(
+    queue: Q,
+    jobs: readonly { payload: JobPayloads[Q]; options?: SendOptions }[],
+  ): Promise<void>
   /** The behaviour of a session kind, from its plugin. */
   kind(id: string): SessionKind
   /** Names what open pages should fetch again once this has committed, such as `calendar:<coachId>`. */

@@ -14,6 +14,11 @@ export interface Ground {
       payload: JobPayloads[Q],
       options?: SendOptions,
     ): Promise<void>
+    sendMany<Q extends keyof JobPayloads>(
+      trx: TenantTransaction,
+      queue: Q,
+      jobs: readonly { payload: JobPayloads[Q]; options?: SendOptions }[],
+    ): Promise<void>
     wake(): void
   }
   live: { publish(tenantId: string, topics: Iterable<string>): void }
@@ -65,5 +70,6 @@ function commandIn(
     kind,
     hint: topic => topics.add(topic),
     send: (queue, payload, options) => jobs.send(trx, queue, payload, options),
+    sendMany: (queue, many) => jobs.sendMany(trx, queue, many),
   }
 }

@@ -22,7 +22,8 @@ export function securityHeaders(
         scriptSrc: ["'self'", nonce],
         styleSrc: hotReload ? ["'self'", "'unsafe-inline'"] : ["'self'", nonce],
         styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        // The mails of a trial show the logos of their businesses.
+        imgSrc: ["'self'", 'data:', 'blob:', anyTenant],
         fontSrc: ["'self'", 'data:'],
         connectSrc: hotReload ? ["'self'", 'ws:'] : ["'self'"],
         objectSrc: ["'none'"],

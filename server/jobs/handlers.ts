@@ -21,6 +21,7 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
         dispatchEvent(command, eventId, listeners),
       ),
     message: (payload, attempt) => deliverMessage(house, payload, attempt),
+    reminder: (payload, attempt) => deliverMessage(house, payload, attempt),
     approval: payload => timers.approval(house, payload, house.clock()),
     move: payload => timers.move(house, payload, house.clock()),
     hold: payload => timers.hold(house, payload, house.clock()),

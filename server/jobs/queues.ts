@@ -5,8 +5,10 @@
 export interface JobPayloads {
   /** Fans a committed event out to its listeners: messages, timers, plugins. */
   event: { tenantId: string; eventId: string }
-  /** Sends one message when it is due. */
+  /** Sends one message that is due. */
   message: { tenantId: string; messageId: string }
+  /** Sends one that is due later. Many wait for months, so they have a queue that is looked at less often. */
+  reminder: { tenantId: string; messageId: string }
   /** The approval timer of a request: a reminder at half time, then the answer by default (259). */
   approval: { tenantId: string; bookingId: string; step: 'remind' | 'expire'; answerBy: string }
   /** The same for a move that waits for approval. */
@@ -62,6 +64,12 @@ const patient: Omit<QueueOptions, 'failure'> = {
 export const queues: Record<QueueName, QueueOptions> = {
   event: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
   message: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
+  reminder: {
+    ...patient,
+    batch: 20,
+    pollSeconds: 10,
+    failure: { type: 'notification', severity: 'critical' },
+  },
   approval: { ...patient, failure: { type: 'booking', severity: 'critical' } },
   move: { ...patient, failure: { type: 'booking', severity: 'critical' } },
   hold: { ...patient, retryLimit: 3, failure: { type: 'availability', severity: 'low' } },

@@ -1,4 +1,5 @@
 import type { Channel, Email } from '@rapport/sdk'
+import type { Selectable } from 'kysely'
 import { inTenant } from '#server/db/in-tenant.ts'
 import type { MessagesTable } from '#server/db/tables.ts'
 import { handlersOf } from '#server/jobs/handlers.ts'
@@ -22,7 +23,7 @@ export interface Outbox {
 }
 
 export type MessageRow = Pick<
-  MessagesTable,
+  Selectable<MessagesTable>,
   'id' | 'type' | 'channel' | 'state' | 'person_id' | 'due_at' | 'attempts' | 'last_error' | 'message_id'
 >
 

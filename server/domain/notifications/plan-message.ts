@@ -28,7 +28,7 @@ export async function planMessage(command: Command, message: PlannedMessage): Pr
   await planMessages(command, [message])
 }
 
-/** The same for several, in one statement. */
+/** The same for several: one statement for all messages, one for the jobs of each queue. */
 export async function planMessages(command: Command, messages: readonly PlannedMessage[]): Promise<void> {
   if (messages.length === 0) return
   const { trx, now } = command
@@ -41,11 +41,33 @@ export async function planMessages(command: Command, messages: readonly PlannedM
     )
     .returning(['id', 'state', 'due_at'])
     .execute()
-  for (const { id, state, due_at } of planned) {
-    if (state !== 'queued') continue
-    const payload = { tenantId: command.tenantId, messageId: id }
-    await command.send('message', payload, due_at > now ? { startAfter: due_at } : {})
-  }
+  const queued = planned.filter(({ state }) => state === 'queued')
+  await sendAll(
+    command,
+    'message',
+    queued.filter(({ due_at }) => due_at <= now),
+  )
+  await sendAll(
+    command,
+    'reminder',
+    queued.filter(({ due_at }) => due_at > now),
+  )
+}
+
+async function sendAll(
+  command: Command,
+  queue: 'message' | 'reminder',
+  messages: readonly { id: string; due_at: Date }[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const { tenantId } = command
+  await command.sendMany(
+    queue,
+    messages.map(({ id, due_at: startAfter }) => ({
+      payload: { tenantId, messageId: id },
+      ...(queue === 'reminder' && { options: { startAfter } }),
+    })),
+  )
 }
 
 /** The right side of Message-IDs: the tenant's host, which no other tenant has. */

@@ -24,14 +24,14 @@ export async function prepareMessage(
 
   const reason = whyUnwanted(message)
   if (reason) {
-    await changeMessage(command, message, { state: 'skipped', last_error: reason })
+    await changeMessage(command, messageId, { state: 'skipped', last_error: reason })
     return null
   }
   if (message.channel !== 'email') {
-    await changeMessage(command, message, { state: 'sent', sent_at: command.now })
+    await changeMessage(command, messageId, { state: 'sent', sent_at: command.now })
     return null
   }
-  await changeMessage(command, message, { attempts: message.attempts + 1, state: 'queued' })
+  await changeMessage(command, messageId, { attempts: message.attempts + 1, state: 'queued' })
   return composeEmail(command, message, room)
 }
 
@@ -40,7 +40,6 @@ interface LockedMessage extends DueMessage {
   channel: string
   state: string
   attempts: number
-  bookingId: string | null
   wantsNoQuestions: boolean
   isErased: boolean
 }
@@ -76,7 +75,6 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
     messageId: row.message_id,
     data: row.data as MessageData,
     person: { id: row.person_id, name: row.name, email: row.email },
-    bookingId: row.booking_id,
     booking: row.booking_id ? ((await findBookingFacts(command, row.booking_id)) ?? null) : null,
     wantsNoQuestions: row.no_questions_at !== null,
     isErased: row.erased_at !== null,
@@ -94,9 +92,7 @@ function whyUnwanted({ type, data, booking, isErased, wantsNoQuestions }: Locked
 
 /** Last step: the channel took it. */
 export async function markSent(command: Command, messageId: string): Promise<void> {
-  const message = await lockMessage(command, messageId)
-  if (message)
-    await changeMessage(command, message, { state: 'sent', sent_at: command.now, last_error: null })
+  await changeMessage(command, messageId, { state: 'sent', sent_at: command.now, last_error: null })
 }
 
 /** Last step where the channel did not take it; `final` when it isn't tried again (357): an event says so. */
@@ -105,16 +101,14 @@ export async function markTried(
   messageId: string,
   { error, final }: { error: string; final: boolean },
 ): Promise<void> {
-  const message = await lockMessage(command, messageId)
-  if (!message) return
-  await changeMessage(command, message, {
+  const message = await changeMessage(command, messageId, {
     last_error: error.slice(0, 500),
     ...(final && { state: 'failed' }),
   })
-  if (!final) return
+  if (!message || !final) return
   await record(command, 'message.failed', {
-    subject: message.bookingId ? 'booking' : 'person',
-    subjectId: message.bookingId ?? message.person.id,
+    subject: message.booking_id ? 'booking' : 'person',
+    subjectId: message.booking_id ?? message.person_id,
     data: { messageId, type: message.type },
   })
 }
@@ -126,12 +120,14 @@ interface MessageChange {
   last_error?: string | null
 }
 
-async function changeMessage(command: Command, message: LockedMessage, change: MessageChange): Promise<void> {
-  await command.trx
+async function changeMessage(command: Command, messageId: string, change: MessageChange) {
+  const message = await command.trx
     .updateTable('messages')
     .set(change)
     .where('tenant_id', '=', command.tenantId)
-    .where('id', '=', message.id)
-    .execute()
-  if (message.bookingId) command.hint(`booking:${message.bookingId}`)
+    .where('id', '=', messageId)
+    .returning(['type', 'person_id', 'booking_id'])
+    .executeTakeFirst()
+  if (message?.booking_id) command.hint(`booking:${message.booking_id}`)
+  return message
 }
