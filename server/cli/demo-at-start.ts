@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
-import { connect } from '#server/db/connection.ts'
 import type { House } from '#server/house.ts'
+import { analyze } from './demo/analyze.ts'
 import { business } from './demo/cast.ts'
 import { hasNoTenant, logins, seedDemo } from './demo/seed-demo.ts'
 import { alone } from './prepare.ts'
@@ -15,12 +14,6 @@ export async function makeDemoOnce(house: House, ownerUrl: string): Promise<void
     await step(`Make the demo business ${business.name}`, say => seedDemo(house, { now: house.clock(), say }))
     await analyze(ownerUrl)
   })
-}
-
-/** Tells the planner of so many new rows, instead of whenever PostgreSQL gets round to it. */
-async function analyze(ownerUrl: string): Promise<void> {
-  const db = connect(ownerUrl, 1)
-  await sql`ANALYZE`.execute(db).finally(() => db.destroy())
 }
 
 /** Where the demo business is and who can sign in there; empty where it isn't. */
