@@ -7,6 +7,7 @@ import { Banner } from '../../components/Banner.tsx'
 import { BrandMark } from '../../components/BrandMark.tsx'
 import { LinkButton } from '../../components/Button.tsx'
 import { Toasts } from '../../components/toasts.tsx'
+import { useLive } from '../../live.ts'
 import { load, notFoundPage, signInPath } from '../../loading.ts'
 import { useRootData } from '../../root-data.ts'
 import { BottomBar, SideBar } from './Navigation.tsx'
@@ -38,7 +39,9 @@ export default function StaffShell() {
   const { me, requests } = useLoaderData<typeof loader>()
   const tenant = useRootData()?.tenant
   const trpc = useTRPC()
-  const waiting = useQuery({ ...trpc.bookings.requests.queryOptions(), initialData: requests }).data.count
+  const queue = trpc.bookings.requests.queryOptions()
+  const waiting = useQuery({ ...queue, initialData: requests }).data.count
+  useLive(['requests'], [queue.queryKey])
   if (!tenant) return null
 
   return (

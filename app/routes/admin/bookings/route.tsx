@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, Link, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { NotebookText } from 'lucide-react'
 import { type Outputs, useTRPC } from '../../../api.ts'
@@ -9,6 +9,7 @@ import { Button, LinkButton } from '../../../components/Button.tsx'
 import { Card } from '../../../components/Card.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { inputLook } from '../../../components/Field.tsx'
+import { NativeSelect } from '../../../components/NativeSelect.tsx'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeZonePicker } from '../../../components/TimeZonePicker.tsx'
@@ -48,6 +49,7 @@ export default function BookingsPage() {
   const { coaches } = useStaff()
   const [params] = useSearchParams()
   const submit = useSubmit()
+  const isLoading = useNavigation().state === 'loading'
   const trpc = useTRPC()
   const list = useInfiniteQuery(
     trpc.bookings.list.infiniteQueryOptions(filter, {
@@ -82,24 +84,18 @@ export default function BookingsPage() {
             className={inputLook}
           />
         </label>
-        <label className="flex w-48 flex-col gap-1.5 text-sm font-medium">
-          Status
-          <select name="status" defaultValue={params.get('status') ?? ''} className={inputLook}>
-            <option value="">Any</option>
-            {statuses.map(status => (
-              <option key={status} value={status}>
-                {bookingStatuses[status].words}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="flex w-44 flex-col gap-1.5 text-sm font-medium">
-          When
-          <select name="past" defaultValue={params.get('past') ?? ''} className={inputLook}>
-            <option value="">From now on</option>
-            <option value="1">All, the past too</option>
-          </select>
-        </label>
+        <NativeSelect label="Status" name="status" defaultValue={params.get('status') ?? ''} className="w-48">
+          <option value="">Any</option>
+          {statuses.map(status => (
+            <option key={status} value={status}>
+              {bookingStatuses[status].words}
+            </option>
+          ))}
+        </NativeSelect>
+        <NativeSelect label="When" name="past" defaultValue={params.get('past') ?? ''} className="w-44">
+          <option value="">From now on</option>
+          <option value="1">All, the past too</option>
+        </NativeSelect>
         <Button type="submit">Search</Button>
       </Form>
       <TimeZonePicker />
@@ -109,7 +105,7 @@ export default function BookingsPage() {
           {failureOf(list.error).message}
         </Banner>
       )}
-      <Card className="mt-4 overflow-hidden">
+      <Card className={`mt-4 overflow-hidden ${isLoading ? 'opacity-60' : ''}`}>
         {bookings.length === 0 ? (
           <EmptyState
             icon={NotebookText}

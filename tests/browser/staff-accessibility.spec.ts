@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test'
+import { book, type Desk, expectNoSeriousIssues, openBusiness, visit } from '#tests/support/desk.ts'
+
+let desk: Desk
+let bookingId: string
+
+test.beforeAll(async () => {
+  desk = await openBusiness({ allowFirmBooking: false })
+  bookingId = (await book(desk, 'Ana Pires')).id
+  await book(desk, 'Jonas Berg', 3)
+})
+
+const pages: [name: string, path: () => string, heading: string][] = [
+  ['calendar by the week', () => '/admin?view=week', 'Calendar'],
+  ['calendar as a list', () => '/admin?view=list', 'Calendar'],
+  ['requests', () => '/admin/requests', 'Requests'],
+  ['bookings', () => '/admin/bookings', 'Bookings'],
+  ['one booking', () => `/admin/bookings/${bookingId}`, 'Ana Pires'],
+  ['offers', () => '/admin/offers', 'Offers'],
+  ['a new offer', () => '/admin/offers/new', 'New offer'],
+  ['hours', () => '/admin/hours', 'Hours'],
+  ['rules', () => '/admin/rules', 'Rules'],
+  ['business', () => '/admin/business', 'Business'],
+  ['set-up', () => '/admin/set-up?step=offer', 'What can clients book?'],
+  ['set-up of hours', () => '/admin/set-up?step=hours', 'When can they book you?'],
+  ['set-up of the look', () => '/admin/set-up?step=look', 'How does it look?'],
+  ['set-up, done', () => '/admin/set-up?step=done', 'Your page is live'],
+]
+
+for (const [width, height] of [
+  [1280, 900],
+  [390, 844],
+] as const) {
+  test(`axe finds nothing serious on any staff page, ${width} px wide, and none is wider`, async ({
+    browser,
+  }) => {
+    test.setTimeout(300_000)
+    const context = await desk.open(browser, { viewport: { width, height } })
+    const page = await context.newPage()
+    for (const [name, path, heading] of pages) {
+      await test.step(name, async () => {
+        await visit(page, desk.at(path()))
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+        if (name === 'calendar by the week') await expect(page.locator('.fc')).toBeVisible()
+        await expectNoSeriousIssues(page)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow).toBeLessThanOrEqual(0)
+      })
+    }
+    await context.close()
+  })
+}
