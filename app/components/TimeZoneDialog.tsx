@@ -44,35 +44,40 @@ export default function TimeZoneDialog({ zone, suggestions = [], onChoose, onClo
             className={`${inputLook} pl-9 [&::-webkit-search-cancel-button]:hidden`}
           />
         </SearchField>
-        <ListBox
-          aria-label="Time zones"
-          items={found}
-          selectionMode="single"
-          selectedKeys={[zone]}
-          onSelectionChange={keys => {
-            const [chosen] = keys as Set<string>
-            if (chosen) onChoose(chosen)
-            onClose()
-          }}
-          renderEmptyState={() => <p className="px-3 py-6 text-center text-muted">No zone has that name.</p>}
-          className="h-[min(24rem,50dvh)] overflow-y-auto outline-none"
-        >
-          {({ id, city, region, offset, time }) => (
-            <ListBoxItem id={id} textValue={`${city}, ${region}`} className={optionLook}>
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">{city}</span>
-                <span className="block text-sm text-muted">
-                  {region} · {offset}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard can scroll it, also where focus stays in the search */}
+        <div tabIndex={0} className="h-[min(24rem,50dvh)] overflow-y-auto rounded-md">
+          <ListBox
+            aria-label="Time zones"
+            items={found}
+            selectionMode="single"
+            selectedKeys={[zone]}
+            onSelectionChange={keys => {
+              const [chosen] = keys as Set<string>
+              if (chosen) onChoose(chosen)
+              onClose()
+            }}
+            renderEmptyState={() => (
+              <p className="px-3 py-6 text-center text-muted">No zone has that name.</p>
+            )}
+            className="outline-none"
+          >
+            {({ id, city, region, offset, time }) => (
+              <ListBoxItem id={id} textValue={`${city}, ${region}`} className={optionLook}>
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate">{city}</span>
+                  <span className="block text-sm text-muted">
+                    {region} · {offset}
+                  </span>
                 </span>
-              </span>
-              <span className="tabular text-sm text-muted">{time}</span>
-              <Check
-                aria-hidden="true"
-                className="invisible size-4 text-accent-ink in-data-selected:visible"
-              />
-            </ListBoxItem>
-          )}
-        </ListBox>
+                <span className="tabular text-sm text-muted">{time}</span>
+                <Check
+                  aria-hidden="true"
+                  className="invisible size-4 text-accent-ink in-data-selected:visible"
+                />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </div>
       </Autocomplete>
     </Dialog>
   )

@@ -38,7 +38,11 @@ test('a client books at once on a phone: time, details, done', async ({ browser 
 
   const { bookings } = (await desk.owner.query('bookings.list', { limit: 5 })).data
   expect(bookings).toHaveLength(1)
-  expect(bookings[0]).toMatchObject({ status: 'FIRM_BOOKED', startsAt, client: { timeZone: 'America/New_York' } })
+  expect(bookings[0]).toMatchObject({
+    status: 'FIRM_BOOKED',
+    startsAt,
+    client: { timeZone: 'America/New_York' },
+  })
   await context.close()
 })
 
@@ -96,7 +100,9 @@ test('a whole booking is made with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You’re booked, Jonas')
 })
 
-test('who loses a time to somebody faster keeps what was typed and takes one of the nearest', async ({ browser }) => {
+test('who loses a time to somebody faster keeps what was typed and takes one of the nearest', async ({
+  browser,
+}) => {
   const desk = await openBusiness({ firmBookingThresholdHours: 0 })
   const [fast, slow] = await Promise.all([browser.newContext(), browser.newContext(phone)])
   const [winner, loser] = await Promise.all([fast.newPage(), slow.newPage()])
@@ -129,16 +135,13 @@ test('who loses a time to somebody faster keeps what was typed and takes one of 
   await Promise.all([fast.close(), slow.close()])
 })
 
-test('a time that somebody takes goes from other open pages within two seconds, and is told', async ({ browser }) => {
+test('a time that somebody takes goes from other open pages within two seconds, and is told', async ({
+  browser,
+}) => {
   const desk = await openBusiness({ firmBookingThresholdHours: 0 })
   const context = await browser.newContext()
   const [watching, alsoWatching] = [await context.newPage(), await context.newPage()]
-  for (const page of [watching, alsoWatching]) {
-    const live = page.waitForEvent('console', { predicate: () => false, timeout: 1 }).catch(() => {})
-    await page.goto(desk.at('/coaching'))
-    await live
-  }
-  await watching.waitForTimeout(1_000)
+  await Promise.all([watching.goto(desk.at('/coaching')), alsoWatching.goto(desk.at('/coaching'))])
   const slot = times(watching).nth(2)
   const startsAt = (await slot.getAttribute('data-slot'))!
   const { error } = await desk.visitor.mutate('holds.place', { offer: 'coaching', startsAt })
@@ -151,16 +154,17 @@ test('a time that somebody takes goes from other open pages within two seconds, 
   await context.close()
 })
 
-test('day and coach lie in the address: going back works, and a link can be shared', async ({ page, browser }) => {
+test('day and coach lie in the address: going back works, and a link can be shared', async ({
+  page,
+  browser,
+}) => {
   const desk = await openBusiness({ firmBookingThresholdHours: 0 })
   await page.goto(desk.at('/coaching'))
-  await page.getByRole('button', { name: 'Next', exact: false }).first().click()
+  await page.getByRole('button', { name: 'Next' }).first().click()
   await expect(page).toHaveURL(/month=/)
   await expect(times(page).first()).toBeVisible()
-  const day = page.getByRole('grid').getByRole('button').filter({ has: page.locator(':scope[data-free]') })
-  await page.locator('[role=grid] [data-free]').nth(2).click()
+  await page.locator('[role=grid] [data-free]:not([data-disabled])').nth(2).click()
   await expect(page).toHaveURL(/date=/)
-  expect(day).toBeTruthy()
   const heading = (await page.locator('#times-heading').textContent())!
   const shared = page.url()
 
@@ -188,7 +192,9 @@ test('times follow the zone that is chosen, from then on', async ({ page }) => {
   await expect(page.getByText('Times in Asia/Kathmandu')).toBeVisible()
 })
 
-test('a calendar for connected clients asks to connect, and a private one says how it is shared', async ({ page }) => {
+test('a calendar for connected clients asks to connect, and a private one says how it is shared', async ({
+  page,
+}) => {
   const desk: Desk = await openBusiness({ calendarVisibility: 'connected' })
   await page.goto(desk.at('/coaching'))
   await expect(page.getByRole('heading', { name: 'Connect to see times' })).toBeVisible()

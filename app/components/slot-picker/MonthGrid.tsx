@@ -35,7 +35,7 @@ export function MonthGrid(props: MonthGridProps) {
   const { month, onMonth, day, onDay, freeDays, today, lastDay, weekStartsOn } = props
   const [focused, setFocused] = useState(() => focusedIn(month, day, today))
   const isShown = monthOf(focused.toString()) === month
-  const isFree = (date: { toString(): string }) => freeDays === null || freeDays.has(date.toString())
+  const isFree = (date: { toString(): string }) => freeDays?.has(date.toString())
   return (
     <Calendar
       aria-label="Day of the session"
@@ -49,7 +49,7 @@ export function MonthGrid(props: MonthGridProps) {
       }}
       minValue={parseDate(today)}
       maxValue={lastDay ? parseDate(lastDay) : undefined}
-      isDateUnavailable={date => !isFree(date)}
+      isDateUnavailable={date => isFree(date) === false}
       firstDayOfWeek={weekdays[weekStartsOn - 1] ?? 'mon'}
       className="w-full"
     >

@@ -42,7 +42,7 @@ export function Mail({ id, seed }: MailProps) {
   return (
     <Card as="article" className="overflow-hidden">
       <header className="border-b border-line px-5 pt-5 pb-3 sm:px-6">
-        <h2 className="text-xl">{mail.subject}</h2>
+        <h2 className="text-xl break-words">{mail.subject}</h2>
         <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-sm text-muted [&_dd]:truncate [&_dd]:text-ink">
           <dt>From</dt>
           <dd>{mail.from}</dd>

@@ -25,7 +25,7 @@ export function MailList({ mails, openId }: MailListProps) {
               <Time at={at} as="time" className="shrink-0" />
             </span>
             <span className="mt-0.5 flex items-start justify-between gap-2 text-[0.9375rem] font-medium">
-              {subject}
+              <span className="min-w-0 break-words">{subject}</span>
               {hasCalendar && (
                 <>
                   <CalendarDays aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />

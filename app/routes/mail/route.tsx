@@ -53,7 +53,7 @@ export default function Mailbox() {
           </EmptyState>
         </div>
       ) : (
-        <div className="grid items-start gap-5 md:grid-cols-[19rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 md:grid-cols-[19rem_minmax(0,1fr)]">
           <section aria-label="Mails" className={id ? 'max-md:hidden' : ''}>
             <MailList mails={mails} openId={id} />
           </section>

@@ -1,0 +1,96 @@
+import { expect, type Page, test } from '@playwright/test'
+import { book, newBusiness, openBusiness } from '#tests/support/desk.ts'
+import { apex } from '#tests/support/site.ts'
+
+/** Opens the newest mail to an address in the trial's mailbox, and gives the address behind one of its links. */
+async function linkMailedTo(page: Page, email: string, link: RegExp): Promise<string> {
+  await page.goto(apex('/mail'))
+  await page.getByRole('link', { name: email }).first().click()
+  const mail = page.frameLocator('iframe')
+  return (await mail.getByRole('link', { name: link }).first().getAttribute('href'))!
+}
+
+test('an owner signs up on the apex host and comes to the own site, signed in', async ({ page }) => {
+  const slug = `maple-${Date.now().toString(36)}`
+  const { slug: taken } = await newBusiness()
+  await page.goto(apex('/'))
+  await page.getByRole('main').getByRole('link', { name: 'Set up your business' }).click()
+  await page.getByLabel('Name of your business').fill('Maple & Co')
+  await expect(page.getByLabel('Address of your site')).toHaveValue('maple-co')
+  await page.getByLabel('Address of your site').fill(taken)
+  await expect(page.getByText('Taken.')).toBeVisible()
+  await page.getByLabel('Address of your site').fill(slug)
+  await expect(page.getByText('This address is free')).toBeVisible()
+  await page.getByLabel('Your name').fill('Mina Maple')
+  await page.getByLabel('Your e-mail').fill(`mina@${slug}.example`)
+  await expect(page.getByRole('button', { name: /Time zone.+Berlin/ })).toBeVisible()
+  await expect(page.getByLabel('Currency')).toHaveValue('GBP')
+
+  await page.getByLabel('A password').fill('mapleco')
+  await page.getByRole('button', { name: 'Make my site' }).click()
+  await expect(page.getByText(/at least 10 characters/i).last()).toBeVisible()
+  await expect(page.getByLabel('Your name')).toHaveValue('Mina Maple')
+  await page.getByLabel('A password').fill('a long enough password')
+  await page.getByRole('button', { name: 'Make my site' }).click()
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Maple & Co is yours')
+  expect(new URL(page.url()).hostname).toBe(`${slug}.localhost`)
+  await page.getByRole('button', { name: 'Set up my site' }).click()
+  await expect(page).toHaveURL(/\/admin\/set-up/)
+})
+
+test('a client signs in by a link in a mail; opening the link alone signs nobody in', async ({ page }) => {
+  const desk = await openBusiness()
+  const { client } = (await book(desk, `Ana ${desk.slug}`)).booking
+  await page.goto(desk.at('/sign-in'))
+  await page.getByLabel('E-mail').fill(client.email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByText('a mail with a link is on its way')).toBeVisible()
+
+  await expect(async () => {
+    await page.goto(await linkMailedTo(page, client.email, /sign in/i))
+  }).toPass({ timeout: 20_000 })
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await page.goto(desk.at('/coaching'))
+  await page.locator('[data-slot]').last().click()
+  await expect(page.getByLabel('E-mail')).toHaveValue(client.email)
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
+})
+
+test('staff sign in with a password, come to the desk, and get a new password by mail', async ({ page }) => {
+  const desk = await openBusiness()
+  await page.goto(desk.at('/admin/requests'))
+  await page.getByLabel('E-mail').fill(desk.email)
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toHaveValue(desk.email)
+  await page.getByLabel('Password').fill(desk.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(desk.at('/admin/requests'))
+
+  await page.context().clearCookies()
+  await page.goto(desk.at('/sign-in?with=password'))
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('E-mail').fill(desk.email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(async () => {
+    await page.goto(await linkMailedTo(page, desk.email, /password/i))
+  }).toPass({ timeout: 20_000 })
+  await page.getByLabel('New password').fill('quite another password')
+  await page.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(page).toHaveURL(desk.at('/admin'))
+})
+
+test('sign-in leads to pages of this business only', async ({ page }) => {
+  const desk = await openBusiness()
+  await page.goto(desk.at('/sign-in?with=password&next=//elsewhere.example/'))
+  await page.getByLabel('E-mail').fill(desk.email)
+  await page.getByLabel('Password').fill(desk.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(desk.at('/admin'))
+})
