@@ -10,6 +10,7 @@ import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
 import { FormPage, MailSent, textLinkLook } from '../components/FormPage.tsx'
 import { TextField } from '../components/TextField.tsx'
+import { useFaultFocus } from '../components/use-fault-focus.ts'
 import { attempt, failureIn, faultOf, textOf } from '../forms.ts'
 import { notFoundPage } from '../loading.ts'
 
@@ -32,6 +33,7 @@ export const meta: MetaFunction = () => [{ title: 'Find my business · Rapport' 
 /** For staff who forgot their business's address: the answer comes by mail only. */
 export default function FindBusiness() {
   const answer = useActionData<typeof action>()
+  useFaultFocus(answer)
   const failure = failureIn(answer)
   const isSending = useNavigation().state !== 'idle'
   if (answer && 'sentTo' in answer) {

@@ -9,6 +9,7 @@ import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
 import { FormPage, textLinkLook } from '../components/FormPage.tsx'
 import { TextField } from '../components/TextField.tsx'
+import { useFaultFocus } from '../components/use-fault-focus.ts'
 import { attempt, failureIn, faultOf, textOf } from '../forms.ts'
 import { notFoundPage } from '../loading.ts'
 
@@ -33,6 +34,7 @@ export const meta: MetaFunction = () => [
 
 export default function ResetPassword() {
   const answer = useActionData<typeof action>()
+  useFaultFocus(answer)
   const failure = failureIn(answer)
   const isSending = useNavigation().state !== 'idle'
   return (

@@ -11,6 +11,7 @@ import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
 import { FormPage, MailSent, textLinkLook } from '../components/FormPage.tsx'
 import { TextField } from '../components/TextField.tsx'
+import { useFaultFocus } from '../components/use-fault-focus.ts'
 import { attempt, failureIn, faultOf, textOf } from '../forms.ts'
 import { notFoundPage, safeNext } from '../loading.ts'
 import { useRootData } from '../root-data.ts'
@@ -58,6 +59,7 @@ const titles: Record<Way, string> = {
 export default function SignIn() {
   const tenant = useRootData()?.tenant
   const answer = useActionData<typeof action>()
+  useFaultFocus(answer)
   const isSending = useNavigation().state !== 'idle'
   const [search] = useSearchParams()
   const [email, setEmail] = useState('')

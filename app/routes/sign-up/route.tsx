@@ -12,6 +12,7 @@ import { FormPage, textLinkLook } from '../../components/FormPage.tsx'
 import { NativeSelect } from '../../components/NativeSelect.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { TimeZoneField } from '../../components/TimeZonePicker.tsx'
+import { useFaultFocus } from '../../components/use-fault-focus.ts'
 import { attempt, failureIn, faultOf, textOf } from '../../forms.ts'
 import { notFoundPage } from '../../loading.ts'
 import { localeOf } from '../../view.server.ts'
@@ -52,6 +53,7 @@ export const meta: MetaFunction = () => [
 export default function SignUp() {
   const { currency, domain } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
+  useFaultFocus(answer)
   const failure = failureIn(answer)
   const isSending = useNavigation().state !== 'idle'
   const { zone, locale } = useView()
