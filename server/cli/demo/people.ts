@@ -41,9 +41,9 @@ Omar Al Mansouri|omar.almansouri|Asia/Dubai
 Noa Levi|noa.levi|Asia/Jerusalem
 Ananya Iyer|ananya.iyer|Asia/Kolkata
 Bishal Thapa|bishal.thapa|Asia/Kathmandu
-李伟|li.wei|Asia/Shanghai
-田中さくら|sakura.tanaka|Asia/Tokyo
-김민준|minjun.kim|Asia/Seoul
+Li Wei|li.wei|Asia/Shanghai
+Sakura Tanaka|sakura.tanaka|Asia/Tokyo
+Min-jun Kim|minjun.kim|Asia/Seoul
 Nguyễn Thị Lan|lan.nguyen|Asia/Ho_Chi_Minh
 Putri Wulandari|putri.wulandari|Asia/Jakarta
 Angela Santos|angela.santos|Asia/Manila
