@@ -42,17 +42,10 @@ function makeFormats(locale: string, timeZone: string): Formats {
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
     return (at: Instant) => plainSpaces(format.format(new Date(at)))
   }
-  const time = write({ hour: 'numeric', minute: '2-digit' })
+  const time = write({ timeStyle: 'short' })
   const day = write({ weekday: 'long', day: 'numeric', month: 'long' })
   const dayAndYear = write({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const shortDay = write({ weekday: 'short', day: 'numeric', month: 'short' })
-  const moment = write({
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  })
   const date = write({ day: 'numeric', month: 'long', year: 'numeric' })
   const year = write({ year: 'numeric' })
   const dayInWords = (at: Instant) => (year(at) === year(new Date()) ? day : dayAndYear)(at)
@@ -66,7 +59,7 @@ function makeFormats(locale: string, timeZone: string): Formats {
     dayOf: date =>
       timeZone === 'UTC' ? dayInWords(`${date}T12:00:00Z`) : formatsFor(locale, 'UTC').dayOf(date),
     shortDay,
-    moment,
+    moment: at => `${shortDay(at)}, ${time(at)}`,
     date,
     offset: at => offset.formatToParts(new Date(at)).find(part => part.type === 'timeZoneName')?.value ?? '',
     money: (minor, currency) => formatMoney(locale, minor, currency),

@@ -61,6 +61,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#f7f6f3" />
         {/* React Aria gives it to the few style elements it makes. */}
         <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
+        <link rel="icon" href={iconOf(root?.tenant ?? null)} />
         <Meta />
         <Links />
       </head>
@@ -71,6 +72,15 @@ export function Layout({ children }: { children: ReactNode }) {
       </body>
     </html>
   )
+}
+
+/** The business's logo for the browser's tab, or its initial on its colour. */
+function iconOf(tenant: RootData['tenant']): string {
+  if (tenant?.logoUrl) return tenant.logoUrl
+  const { name, accent, accentText } = tenant ?? { name: 'Rapport', accent: '#2f5d50', accentText: '#ffffff' }
+  const initial = (Array.from(name.trim())[0] ?? '').toUpperCase().replace(/[<&]/g, '')
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="${accent}"/><text x="16" y="23" font-family="system-ui,sans-serif" font-size="20" font-weight="600" text-anchor="middle" fill="${accentText}">${initial}</text></svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
 /** The business's colour, for the style sheet. */

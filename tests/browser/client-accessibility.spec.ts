@@ -75,6 +75,19 @@ async function pagesOfBooking(): Promise<Shown[]> {
   ]
 }
 
+for (const accent of ['#ffd400', '#7ee0c0', '#e11d8f', '#0b1020']) {
+  test(`a business whose colour is ${accent} can be read`, async ({ page }) => {
+    const desk = await openBusiness({ firmBookingThresholdHours: 0 })
+    await desk.owner.mutate('tenants.update', { accent })
+    const { manageUrl } = await book(desk, 'Ana Pires')
+    for (const url of [desk.at('/'), desk.at('/coaching'), manageUrl, desk.at('/sign-in')]) {
+      await page.goto(url)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectNoSeriousIssues(page)
+    }
+  })
+}
+
 const groups = [
   ['the pages before a booking', pagesOfRapport],
   ['the pages of a booking', pagesOfBooking],

@@ -154,6 +154,21 @@ test('a time that somebody takes goes from other open pages within two seconds, 
   await context.close()
 })
 
+test('when the ten minutes are over, what was typed stays and the time can still be booked', async ({
+  page,
+}) => {
+  const desk = await openBusiness({ firmBookingThresholdHours: 0 })
+  await page.clock.install()
+  await page.goto(desk.at('/coaching'))
+  await times(page).nth(4).click()
+  await expect(page.getByText('Held for you for')).toBeVisible()
+  await typeDetails(page)
+  await page.clock.fastForward('10:01')
+  await expect(page.getByText('Your ten minutes are over')).toBeVisible()
+  await page.getByRole('button', { name: 'Confirm booking' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You’re booked, Ana')
+})
+
 test('day and coach lie in the address: going back works, and a link can be shared', async ({
   page,
   browser,

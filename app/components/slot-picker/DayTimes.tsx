@@ -10,10 +10,12 @@ interface DayTimesProps {
   starts: readonly Start[]
   formats: Formats
   onPick: (start: Start) => void
+  /** Leaves out how a time would be confirmed, for who decides that themselves. */
+  isDecider?: boolean
 }
 
 /** The free times of one day, each saying whether it is confirmed at once (018, 056). */
-export function DayTimes({ day, starts, formats, onPick }: DayTimesProps) {
+export function DayTimes({ day, starts, formats, onPick, isDecider }: DayTimesProps) {
   const times = timesInWords(starts, formats)
   return (
     <div className="flex animate-enter flex-col gap-5" key={day}>
@@ -31,7 +33,7 @@ export function DayTimes({ day, starts, formats, onPick }: DayTimesProps) {
                   <span className="font-semibold tabular" suppressHydrationWarning>
                     {times.get(start.startsAt)}
                   </span>
-                  <HowConfirmed instant={start.instant} />
+                  {!isDecider && <HowConfirmed instant={start.instant} />}
                 </Button>
               </li>
             ))}

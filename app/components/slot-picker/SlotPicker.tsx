@@ -28,6 +28,8 @@ interface SlotPickerProps {
   onPick: (start: Start) => void
   /** Called with a zone that was chosen, after it took effect. */
   onZone?: (zone: string) => void
+  /** Whoever picks decides themselves: see `DayTimes`. */
+  isDecider?: boolean
   /** What stands in place of times that this visitor may not see: CALENDAR_PRIVATE or CONNECTED_ONLY (014, 015). */
   gate: (code: string, message: string) => ReactNode
 }
@@ -54,7 +56,7 @@ export function SlotPicker(props: SlotPickerProps) {
   const firstFree = [...days.keys()].find(free => monthOf(free) === month) ?? null
   const shown = day && monthOf(day) === month ? day : firstFree
   const starts = (shown && days.get(shown)) || []
-  const gone = useGoneTimes(shown, starts, formats)
+  const gone = useGoneTimes(`${shown} ${zone} ${coachId}`, starts, formats)
   const today = localDateIn(new Date(), zone)
   const failure = query.isError ? failureOf(query.error) : null
 
@@ -109,7 +111,13 @@ export function SlotPicker(props: SlotPickerProps) {
         ) : !isKnown ? (
           <DayTimesSkeleton />
         ) : shown && starts.length > 0 ? (
-          <DayTimes day={shown} starts={starts} formats={formats} onPick={onPick} />
+          <DayTimes
+            day={shown}
+            starts={starts}
+            formats={formats}
+            onPick={onPick}
+            isDecider={props.isDecider}
+          />
         ) : (
           <NoTimes
             what={

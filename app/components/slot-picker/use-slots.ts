@@ -69,15 +69,18 @@ function monthOfKey(key: unknown): string | null {
   return from ? new Date(Date.parse(from) + 15 * 86_400_000).toISOString().slice(0, 7) : null
 }
 
-/** Says which of a day's times went away while the page was open, for screen readers and eyes alike (064). */
-export function useGoneTimes(day: string | null, starts: readonly Start[], formats: Formats): string | null {
-  const before = useRef<{ day: string | null; starts: readonly Start[] }>({ day, starts })
+/**
+ * Says which of the times on view went away while they were looked at, for screen readers and eyes alike (064).
+ * `view` names what is looked at: a day, in a zone, of a coach.
+ */
+export function useGoneTimes(view: string, starts: readonly Start[], formats: Formats): string | null {
+  const before = useRef({ view, starts })
   const [gone, setGone] = useState<string | null>(null)
 
   useEffect(() => {
-    const { day: lastDay, starts: lastStarts } = before.current
-    before.current = { day, starts }
-    if (lastDay !== day) return setGone(null)
+    const { view: lastView, starts: lastStarts } = before.current
+    before.current = { view, starts }
+    if (lastView !== view) return setGone(null)
     const left = new Set(starts.map(({ startsAt }) => startsAt))
     const times = lastStarts.filter(({ startsAt }) => !left.has(startsAt))
     const [first] = times
@@ -87,6 +90,6 @@ export function useGoneTimes(day: string | null, starts: readonly Start[], forma
         ? `${formats.time(first.startsAt)} is no longer free.`
         : `${times.length} times are no longer free.`,
     )
-  }, [day, starts, formats])
+  }, [view, starts, formats])
   return gone
 }

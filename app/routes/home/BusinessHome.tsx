@@ -79,7 +79,7 @@ export function BusinessHome({ seed }: { seed: OfferList }) {
 }
 
 function OfferCard({ offer }: { offer: OfferList['offers'][number] }) {
-  const names = offer.coaches.map(({ name }) => name)
+  const names = offer.coaches.map(({ name }) => (offer.coaches.length > 1 ? name.split(' ')[0]! : name))
   return (
     <article className="group relative flex w-full flex-col rounded-card border border-line bg-surface p-5 shadow-card transition-[border-color,box-shadow] hover:border-accent-line hover:shadow-raised sm:p-6">
       <h3 className="text-lg">

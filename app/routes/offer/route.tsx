@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { type ShouldRevalidateFunctionArgs, useLoaderData } from '@remix-run/react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { Skeleton } from '../../components/Skeleton.tsx'
 import { type Month, monthAfter, monthOf, windowOf } from '../../components/slot-picker/months.ts'
 import type { SlotSeed } from '../../components/slot-picker/use-slots.ts'
 import { failureOf } from '../../failure.ts'
@@ -93,7 +94,13 @@ export default function OfferPage() {
   const month = choices.month ?? (choices.at ? monthOf(localDateIn(choices.at, zone)) : arrivedAt)
 
   return choices.at ? (
-    <Suspense>
+    <Suspense
+      fallback={
+        <main className="mx-auto min-h-[80dvh] max-w-4xl px-4 pt-8">
+          <Skeleton className="h-80 w-full rounded-card" />
+        </main>
+      }
+    >
       <Details
         offer={offer}
         coach={coach}

@@ -2,13 +2,15 @@ import { darken, getContrast, toHex } from 'color2k'
 
 /** The least contrast of text that WCAG calls readable (AA). */
 const READABLE = 4.5
+/** On white, so that it can be read on the pages' tinted grounds too, where the darkest takes 15 % off. */
+const READABLE_ON_TINTS = 5.3
 
 /** Colours that go with a business's accent, checked for contrast. */
 export interface Look {
   accent: string
   /** Text on the accent: white or nearly black, whichever can be read. */
   accentText: string
-  /** The accent as text on white: darkened as far as it must be. */
+  /** The accent as text on white and on light tints: darkened as far as it must be. */
   accentInk: string
 }
 
@@ -25,7 +27,7 @@ function textOn(accent: string): string {
 function inkOf(accent: string): string {
   for (let step = 0; step <= 100; step += 2) {
     const ink = hexOf(darken(accent, step / 100))
-    if (getContrast(ink, '#ffffff') >= READABLE) return ink
+    if (getContrast(ink, '#ffffff') >= READABLE_ON_TINTS) return ink
   }
   return '#000000'
 }
