@@ -23,7 +23,7 @@ export function mailboxChannel(directory: string): Channel {
       const id = createHash('sha256').update(email.messageId).digest('hex').slice(0, 32)
       await mkdir(directory, { recursive: true })
       const unfinished = join(directory, `${id}.${process.pid}.tmp`)
-      await writeFile(unfinished, source, { flush: true })
+      await writeFile(unfinished, source)
       await rename(unfinished, join(directory, `${id}.eml`))
       return { providerId: id }
     },

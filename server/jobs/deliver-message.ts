@@ -17,17 +17,17 @@ export async function deliverMessage(
 ): Promise<void> {
   const who = asSystem(house, tenantId, `message ${messageId}`)
   const room = { urls: house.urls, secrets: house.secrets, mailFrom: house.env.mailFrom }
-  const email = await runCommand(house, who, command => prepareMessage(command, messageId, room))
-  if (!email) return
   try {
+    const email = await runCommand(house, who, command => prepareMessage(command, messageId, room))
+    if (!email) return
     await deliverEmail(house.email, email, signal)
   } catch (error) {
-    if (!(error instanceof NotDelivered)) throw error
-    const { message, final } = error
+    const { message } = error as Error
+    const isHopeless = error instanceof NotDelivered && error.final
     await runCommand(house, who, command =>
-      markTried(command, messageId, { error: message, final: last || final }),
+      markTried(command, messageId, { error: message, final: last || isHopeless }),
     )
-    throw final ? new Hopeless(message, { cause: error }) : error
+    throw isHopeless ? new Hopeless(message, { cause: error }) : error
   }
   await runCommand(house, who, command => markSent(command, messageId))
 }

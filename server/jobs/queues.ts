@@ -42,7 +42,10 @@ interface QueueOptions {
   expireInSeconds: number
   /** Whether `singletonKey` keeps a second job from waiting. */
   onePerKey: boolean
-  /** Jobs worked on at once by one process: `workers` fetch, each up to `batch` at a time. */
+  /**
+   * Jobs worked on at once by one process: `workers` fetch, each up to `batch` at a time. Together far fewer than
+   * the pool has connections: whoever books in the same process must not wait for mail.
+   */
   workers: number
   batch: number
   /** Seconds between looks at the queue; half a second is pg-boss's least. */
@@ -50,23 +53,23 @@ interface QueueOptions {
 }
 
 const patient: Omit<QueueOptions, 'failure'> = {
-  retryLimit: 12,
+  // With an hour between the later tries: an outage of a day loses nothing.
+  retryLimit: 36,
   retryDelay: 2,
   retryDelayMax: 3600,
   expireInSeconds: 120,
   onePerKey: false,
   workers: 1,
-  batch: 5,
+  batch: 3,
   pollSeconds: 0.5,
 }
 
 /** How each queue is worked on and retried (357); what fails for good ends in the queue `failed`. */
 export const queues: Record<QueueName, QueueOptions> = {
-  event: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
+  event: { ...patient, failure: { type: 'notification', severity: 'critical' } },
   message: { ...patient, workers: 2, failure: { type: 'notification', severity: 'critical' } },
   reminder: {
     ...patient,
-    batch: 20,
     pollSeconds: 10,
     failure: { type: 'notification', severity: 'critical' },
   },
