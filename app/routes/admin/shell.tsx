@@ -1,7 +1,8 @@
 import { data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Link, Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import { Link, Outlet, useLoaderData, useLocation, useNavigation, useRouteLoaderData } from '@remix-run/react'
 import { useQuery } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTRPC } from '../../api.ts'
 import { Banner } from '../../components/Banner.tsx'
 import { BrandMark } from '../../components/BrandMark.tsx'
@@ -42,6 +43,7 @@ export default function StaffShell() {
   const queue = trpc.bookings.requests.queryOptions()
   const waiting = useQuery({ ...queue, initialData: requests }).data.count
   useLive(['requests'], [queue.queryKey])
+  const main = useMainOnArrival()
   if (!tenant) return null
 
   return (
@@ -52,6 +54,7 @@ export default function StaffShell() {
       >
         Skip to content
       </a>
+      <NavigationBar />
       <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-2 lg:hidden">
         <BrandMark name={tenant.name} logoUrl={tenant.logoUrl} to="/admin" />
         <PersonMenu me={me} />
@@ -70,13 +73,38 @@ export default function StaffShell() {
           <PersonMenu me={me} withName />
         </div>
       </div>
-      <main id="content" tabIndex={-1} className="px-4 pt-6 pb-28 outline-none sm:px-8 lg:pb-16">
+      <main ref={main} id="content" tabIndex={-1} className="px-4 pt-6 pb-28 outline-none sm:px-8 lg:pb-16">
         {!tenant.setUp && <SetUpBanner />}
         <Outlet />
       </main>
       <BottomBar role={me.member.role} waiting={waiting} />
       <Toasts />
     </div>
+  )
+}
+
+/** Moves the focus to a page that was opened by a link, so that readers and keys begin there. */
+function useMainOnArrival() {
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current !== pathname) main.current?.focus({ preventScroll: true })
+    shown.current = pathname
+  }, [pathname])
+  return main
+}
+
+/** A line at the top while the next page is on its way. */
+function NavigationBar() {
+  const isLoading = useNavigation().state === 'loading'
+  if (!isLoading) return null
+  return (
+    <div
+      role="progressbar"
+      aria-label="The page is loading"
+      className="fixed inset-x-0 top-0 z-50 h-0.5 animate-pulse bg-accent"
+    />
   )
 }
 

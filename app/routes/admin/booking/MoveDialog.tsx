@@ -96,6 +96,7 @@ export function MoveDialog({ booking, onClose }: MoveDialogProps) {
             day={day}
             weekStartsOn={weekStartsOn}
             seed={null}
+            isDecider
             onMonth={next => {
               setMonth(next)
               setDay(null)

@@ -18,7 +18,8 @@ interface CalendarBarProps {
   onShow: (changes: { date?: string | null; view?: CalendarView; coach?: string | null }) => void
 }
 
-const everyone = 'everyone'
+/** In the address, in place of a coach. */
+export const allCoaches = 'all'
 
 /** Which days, how, and whose. */
 export function CalendarBar({ view, date, days, coachId, coaches, onShow }: CalendarBarProps) {
@@ -59,11 +60,11 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
         <Select
           label={<span className="sr-only">Whose calendar</span>}
           choices={[
-            { id: everyone, label: 'All coaches' },
+            { id: allCoaches, label: 'All coaches' },
             ...coaches.map(({ id, name }) => ({ id, label: name })),
           ]}
-          value={coachId ?? everyone}
-          onChange={id => onShow({ coach: id === everyone ? null : id })}
+          value={coachId ?? allCoaches}
+          onChange={coach => onShow({ coach })}
           className="w-48"
         />
       )}

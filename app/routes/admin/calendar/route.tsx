@@ -19,7 +19,7 @@ import { readZone } from '../../../zone.ts'
 import { useStaff } from '../shell.tsx'
 import './entries.css'
 import { Agenda } from './Agenda.tsx'
-import { CalendarBar } from './CalendarBar.tsx'
+import { allCoaches, CalendarBar } from './CalendarBar.tsx'
 import { Legend } from './Legend.tsx'
 import { instantsOf, readDate, weekOf } from './weeks.ts'
 
@@ -34,16 +34,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const { timeZone, weekStartsOn } = await context.api.tenants.current()
     const zone = readZone(request.headers.get('cookie'))?.zone ?? timeZone
     const days = weekOf(readDate(searchParams.get('date'), zone), weekStartsOn)
-    const input = { coachId: searchParams.get('coach') ?? undefined, ...instantsOf(days, zone) }
+    const coachId = coachIn(searchParams, context.viewer?.member?.coachId)
+    const input = { coachId: coachId ?? undefined, ...instantsOf(days, zone) }
     return { input, week: await context.api.calendar.week(input) }
   })
+}
+
+/** The coach in the address, else oneself; null for all of them. */
+function coachIn(params: URLSearchParams, own: string | null | undefined): string | null {
+  const asked = params.get('coach') ?? own ?? allCoaches
+  return asked === allCoaches ? null : asked
 }
 
 export type CalendarView = 'week' | 'day' | 'list'
 const views: readonly string[] = ['week', 'day', 'list']
 
 export default function CalendarPage() {
-  const { coaches } = useStaff()
+  const { coaches, mayEditBusiness, me } = useStaff()
   const { zone } = useView()
   const isInBrowser = useInBrowser()
   const wide = useWideScreen()
@@ -56,7 +63,7 @@ export default function CalendarPage() {
   const date = readDate(params.get('date'), zone)
   const days = weekOf(date, weekStartsOn)
   const range = instantsOf(days, zone)
-  const coachId = params.get('coach')
+  const coachId = coachIn(params, me.member.coachId)
   const { data: week, error, refetch, isPlaceholderData } = useWeek(coachId, range)
 
   function show(changes: { date?: string | null; view?: CalendarView; coach?: string | null }) {
@@ -75,7 +82,14 @@ export default function CalendarPage() {
   return (
     <>
       <PageHeader title="Calendar" />
-      <CalendarBar view={view} date={date} days={days} coachId={coachId} coaches={coaches} onShow={show} />
+      <CalendarBar
+        view={view}
+        date={date}
+        days={days}
+        coachId={coachId}
+        coaches={mayEditBusiness ? coaches : []}
+        onShow={show}
+      />
       <div className="mt-3 mb-4">
         <TimeZonePicker suggestions={coaches.map(({ timeZone }) => timeZone)} />
       </div>

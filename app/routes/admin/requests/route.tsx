@@ -28,7 +28,7 @@ const everyone = 'everyone'
 /** What waits for an answer, the most urgent first (060). */
 export default function RequestsPage() {
   const loaded = useLoaderData<typeof loader>()
-  const { coaches } = useStaff()
+  const { coaches, mayEditBusiness } = useStaff()
   const trpc = useTRPC()
   const { bookings } = useQuery({ ...trpc.bookings.requests.queryOptions(), initialData: loaded }).data
   const { approve, decline } = useAnswers()
@@ -66,7 +66,7 @@ export default function RequestsPage() {
       </PageHeader>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <TimeZonePicker />
-        {coaches.length > 1 && (
+        {coaches.length > 1 && mayEditBusiness && (
           <Select
             label={<span className="sr-only">Requests of</span>}
             choices={[
