@@ -62,8 +62,8 @@ function provideNode() {
   }
   if (runs('node')) return
   fail(
-    `Rapport needs Node ${NODE_NEEDED}. None comes with the packages for ${process.platform} ${process.arch}, ` +
-      `and yours is ${process.versions.node}: install Node ${NODE_NEEDED} and start again.`,
+    `Rapport needs Node ${NODE_NEEDED}, and yours is ${process.versions.node}. None that runs here ` +
+      `(${process.platform} ${process.arch}) comes with the packages: install Node ${NODE_NEEDED} and start again.`,
   )
 }
 

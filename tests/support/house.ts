@@ -1,5 +1,4 @@
 import { readEnv } from '#server/env.ts'
-import { installJobs } from '#server/jobs/boss.ts'
 import { type Rapport, startRapport } from '#server/main.ts'
 import { type Api, createApi } from './api.ts'
 import { createTestDatabase, type TestDatabase } from './postgres.ts'
@@ -25,7 +24,6 @@ export const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
  */
 export async function createHouse({ clock, env, database }: Options = {}): Promise<TestHouse> {
   const { ownerUrl, appUrl } = database ?? (await createTestDatabase())
-  if (!database) await installJobs(ownerUrl)
   const rapport = await startRapport({
     env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env }),
     appUrl,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '#server/cli/embedded-postgres.ts'
+import { isAlive } from '#server/cli/running-postgres.ts'
 import { appUrl, migrate } from '#server/db/migrate.ts'
 import { installJobs } from '#server/jobs/boss.ts'
 
@@ -54,7 +54,7 @@ async function memoryOrDisk(): Promise<string> {
 async function sweepStaleFolders(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const pid = name.startsWith(FOLDER) && name.slice(FOLDER.length).split('-')[0]
-    if (pid && !existsSync(`/proc/${pid}`)) await rm(join(home, name), { recursive: true, force: true })
+    if (pid && !isAlive(Number(pid))) await rm(join(home, name), { recursive: true, force: true })
   }
 }
 
