@@ -221,3 +221,30 @@ test('a calendar for connected clients asks to connect, and a private one says h
   await page.goto(hidden.at('/coaching'))
   await expect(page.getByRole('heading', { name: 'Times are shared by invitation' })).toBeVisible()
 })
+
+test('times that don’t load are said so, and come when asked for again', async ({ page }) => {
+  const desk = await openBusiness()
+  const [offer] = (await desk.owner.query('offers.list')).data.offers
+  await desk.owner.mutate('offers.manage.update', { id: offer.id, horizonDays: 90 })
+  await page.route('**/trpc/slots.list*', route => route.abort())
+  await page.goto(desk.at('/coaching'))
+  await expect(times(page).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Next' }).first().click()
+  await expect(page.getByText('The free times didn’t load')).toBeVisible({ timeout: 30_000 })
+  await page.unroute('**/trpc/slots.list*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(times(page).first()).toBeVisible()
+})
+
+test('a page that is offline says so, and goes on when the connection is back', async ({ page }) => {
+  const desk = await openBusiness()
+  await page.goto(desk.at('/coaching'))
+  await expect(times(page).first()).toBeVisible()
+  await page.context().setOffline(true)
+  await expect(page.getByText('You’re offline.')).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page.getByText('You’re offline.')).toHaveCount(0)
+  const startsAt = (await times(page).nth(2).getAttribute('data-slot'))!
+  await desk.visitor.mutate('holds.place', { offer: 'coaching', startsAt })
+  await expect(page.locator(`[data-slot="${startsAt}"]`)).toHaveCount(0)
+})

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { book, type Desk, openBusiness } from '#tests/support/desk.ts'
+import { Client } from 'pg'
+import { book, type Desk, expectNoSeriousIssues, openBusiness } from '#tests/support/desk.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
@@ -9,6 +10,18 @@ async function openBooking(page: Page, settings: Record<string, unknown> = { fir
   const booking = await book(desk, 'Ana Pires')
   await page.goto(booking.manageUrl)
   return { desk, id: booking.id as string }
+}
+
+/** Moves a session into the past, as only time itself can do. */
+async function letPass(id: string): Promise<void> {
+  const client = new Client(process.env.RAPPORT_TEST_DATABASE)
+  await client.connect()
+  await client.query(
+    `UPDATE session_dates SET starts_at = starts_at - interval '9 days', ends_at = ends_at - interval '9 days'
+     WHERE session_id = (SELECT session_id FROM bookings WHERE id = $1)`,
+    [id],
+  )
+  await client.end()
 }
 
 async function statusOf(desk: Desk, id: string): Promise<string> {
@@ -92,6 +105,22 @@ test('notes show changed at once, and come back when saving them fails', async (
   await expect(notes).toHaveValue('Something else')
   await page.getByRole('button', { name: 'Don’t change' }).click()
   await expect(page.getByText('The new team')).toBeVisible()
+})
+
+test('after the session the client says how it was, and can change it', async ({ page }) => {
+  const { desk, id } = await openBooking(page)
+  await letPass(id)
+  await page.reload()
+  await expect(heading(page)).toHaveText('This session is over')
+  await page.getByRole('button', { name: 'Send feedback' }).click()
+  await expect(page.getByText('Please choose one to five stars.')).toBeVisible()
+  await page.locator('label', { hasText: '4: Very good' }).click()
+  await page.getByLabel('What should we know?').fill('Thank you')
+  await page.getByRole('button', { name: 'Send feedback' }).click()
+  await expect(page.getByText('Thank you for your feedback')).toBeVisible()
+  const { feedback } = (await desk.owner.query('bookings.get', { id })).data
+  expect(feedback).toEqual({ rating: 4, comment: 'Thank you' })
+  await expectNoSeriousIssues(page)
 })
 
 test('the page is for whoever has its link, changes nothing by being opened, and isn’t indexed', async ({

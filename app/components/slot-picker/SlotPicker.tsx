@@ -52,7 +52,7 @@ export function SlotPicker(props: SlotPickerProps) {
   } = props
   const { locale, zone, formats } = useView()
   const { query, days, nextDays } = useSlots({ offer, coachId, month, zone, invite, seed })
-  const isKnown = query.isSuccess
+  const isKnown = query.data !== undefined
   const firstFree = [...days.keys()].find(free => monthOf(free) === month) ?? null
   const shown = day && monthOf(day) === month ? day : firstFree
   const starts = (shown && days.get(shown)) || []
@@ -95,7 +95,7 @@ export function SlotPicker(props: SlotPickerProps) {
             </p>
           )}
         </div>
-        {failure ? (
+        {failure && !isKnown ? (
           <Banner
             tone="bad"
             role="alert"

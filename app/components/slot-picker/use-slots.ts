@@ -46,7 +46,7 @@ export function useSlots({ offer, coachId, month, zone, invite, seed }: SlotQues
       // The same month in another zone is nearly right at once; another month isn't.
       sameMonth(query?.queryKey, asked(month).queryKey) ? keepPreviousData(previous) : undefined,
   })
-  const next = useQuery({ ...asked(monthAfter(month)), enabled: current.isSuccess })
+  const next = useQuery({ ...asked(monthAfter(month)), enabled: current.data !== undefined })
 
   const followed = coachId ? [coachId] : offer.coaches.map(({ id }) => id)
   useLive(current.data?.visibility === 'open' ? followed.map(id => `calendar:${id}`) : [], [

@@ -57,7 +57,7 @@ export function Feedback({ booking, token }: FeedbackProps) {
             {ratings.map((words, index) => (
               <label
                 key={words}
-                className="cursor-pointer rounded-md p-1.5 has-focus-visible:outline-2 has-focus-visible:outline-accent-ink"
+                className="relative cursor-pointer rounded-md p-1.5 has-focus-visible:outline-2 has-focus-visible:outline-accent-ink"
               >
                 <input
                   type="radio"
