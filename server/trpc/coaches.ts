@@ -18,16 +18,20 @@ export const coaches = router({
       return { url: house.urls.tenant(tenant.host, `/?invite=${invite}`), invite }
     }),
 
+  /** The coaches whose calendars the caller may see. */
   list: memberProcedure('bookings.seeOwn').query(({ ctx }) => query(ctx, listCoaches)),
 
+  /** A coach's settings with the sentences they make and what is odd about them (008–017). */
   settings: memberProcedure('coaches.editOwn')
     .input(z.object({ coachId: id }))
     .query(({ ctx, input }) => query(ctx, asked => readSettings(asked, input))),
 
+  /** The sentences and warnings that other settings would make, without saving them. */
   previewSettings: memberProcedure('coaches.editOwn')
     .input(z.object({ coachId: id, settings: coachSettingsSchema }))
     .query(({ ctx, input }) => query(ctx, asked => previewSettings(asked, input))),
 
+  /** Saves settings; slots change at once. The event keeps old and new values. */
   saveSettings: memberProcedure('coaches.editOwn')
     .input(z.object({ coachId: id, settings: coachSettingsSchema }))
     .mutation(({ ctx, input }) => command(ctx, asked => saveSettings(asked, input))),

@@ -14,6 +14,7 @@ import { type Shortcut, Shortcuts } from '../../../components/Shortcuts.tsx'
 import { TimeZonePicker } from '../../../components/TimeZonePicker.tsx'
 import { load } from '../../../loading.ts'
 import { useStaff } from '../shell.tsx'
+import { ConnectionRequests } from './ConnectionRequests.tsx'
 import { type Request, RequestCard } from './RequestCard.tsx'
 import { useAnswers } from './useAnswers.ts'
 
@@ -80,6 +81,7 @@ export default function RequestsPage() {
         )}
       </div>
 
+      <ConnectionRequests coachId={coachId === everyone ? null : coachId} />
       {shown.length === 0 ? (
         <Card className="">
           <EmptyState
