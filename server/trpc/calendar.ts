@@ -16,6 +16,7 @@ const window = z
   })
 
 export const calendar = router({
+  /** Open hours, bookings, holds and time off of one coach or all in [from, to), at most 62 days (026). */
   week: memberProcedure('bookings.seeOwn')
     .input(window)
     .query(async ({ ctx, input }) => plain(await query(ctx, asked => showCalendar(asked, input)))),

@@ -40,25 +40,31 @@ const newOffer = fields.extend({
 const changedOffer = fields.partial().extend({ id })
 
 export const offers = router({
+  /** What this business offers to the public, in its order. */
   list: publicProcedure.query(async ({ ctx }) => ({ offers: await query(ctx, listOffers) })),
 
+  /** One offer by slug or id, an unlisted one too; 404 where it isn't active. */
   get: publicProcedure
     .input(z.object({ offer: slugOrId }))
     .query(({ ctx, input }) => query(ctx, asked => getOffer(asked, input))),
 
   manage: router({
+    /** All offers with all their fields, inactive ones too. */
     list: memberProcedure('bookings.seeOwn').query(async ({ ctx }) => ({
       offers: await query(ctx, listManagedOffers),
     })),
 
+    /** Makes an offer; its slug comes from the title unless given. 409 `SLUG_TAKEN`. */
     create: memberProcedure('offers.edit')
       .input(newOffer)
       .mutation(({ ctx, input }) => command(ctx, asked => createOffer(asked, input))),
 
+    /** Changes what is given; slots change at once. */
     update: memberProcedure('offers.edit')
       .input(changedOffer)
       .mutation(({ ctx, input }) => command(ctx, asked => updateOffer(asked, input))),
 
+    /** Puts the offers in this order. */
     reorder: memberProcedure('offers.edit')
       .input(z.object({ ids: z.array(id).max(1000) }))
       .mutation(async ({ ctx, input }) => {
