@@ -3,7 +3,7 @@ import luxonZones from '@fullcalendar/luxon3'
 import FullCalendar from '@fullcalendar/react'
 import timeGrid from '@fullcalendar/timegrid'
 import type { CalendarDate } from '@internationalized/date'
-import { Hourglass, MoveRight, Timer } from 'lucide-react'
+import { MoveRight, Timer } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Outputs } from '../../../api.ts'
 import { bookingStatuses } from '../../../components/Badge.tsx'
@@ -90,37 +90,46 @@ function EntryContent({ argument: { event, timeText }, coaches }: EntryContentPr
       </span>
     )
   }
-  return (
-    <BookingContent
-      booking={entry.booking}
-      isMove={entry.is === 'move'}
-      timeText={timeText}
-      coaches={coaches}
-    />
+  const coach =
+    entry.booking && coaches.length > 1 ? coaches.find(({ id }) => id === entry.booking?.coachId) : undefined
+  return entry.is === 'move' ? (
+    <MoveContent booking={entry.booking} timeText={timeText} />
+  ) : (
+    <BookingContent booking={entry.booking} timeText={timeText} coach={coach?.name} />
   )
 }
 
 interface BookingContentProps {
   booking: WeekBooking
-  /** Whether this is the time that the client would like to move to. */
-  isMove: boolean
   timeText: string
-  coaches: { id: string; name: string }[]
+  coach: string | undefined
 }
 
-function BookingContent({ booking, isMove, timeText, coaches }: BookingContentProps) {
-  const { words, icon } = bookingStatuses[booking.status]
-  const Icon = isMove ? MoveRight : booking.status === 'REQUESTED' ? Hourglass : icon
-  const coach = coaches.length > 1 ? coaches.find(({ id }) => id === booking.coachId) : undefined
+function BookingContent({ booking, timeText, coach }: BookingContentProps) {
+  const { words, icon: Icon } = bookingStatuses[booking.status]
   return (
     <span className="entry-text">
       <span className="entry-name">
         <Icon aria-hidden="true" /> {booking.clientName}
       </span>
       <span>{timeText}</span>
-      <span>{isMove ? 'Would like to move here' : words}</span>
+      <span>{words}</span>
       <span>{booking.offerTitle}</span>
-      {coach && <span>with {coach.name}</span>}
+      {coach && <span>with {coach}</span>}
+    </span>
+  )
+}
+
+/** The time that a client would like to move to. */
+function MoveContent({ booking, timeText }: { booking: WeekBooking | null; timeText: string }) {
+  return (
+    <span className="entry-text">
+      <span className="entry-name">
+        <MoveRight aria-hidden="true" /> {booking?.clientName ?? 'A client'}
+      </span>
+      <span>{timeText}</span>
+      <span>Would like to move here</span>
+      {booking && <span>{booking.offerTitle}</span>}
     </span>
   )
 }

@@ -7,8 +7,8 @@ export type WeekBooking = Week['bookings'][number]
 /** What an entry of the calendar is, for its look and its words. */
 export type Entry =
   | { is: 'booking'; booking: WeekBooking }
-  | { is: 'move'; booking: WeekBooking }
-  | { is: 'hold'; purpose: string }
+  | { is: 'move'; booking: WeekBooking | null }
+  | { is: 'hold' }
   | { is: 'timeOff'; note: string }
   | { is: 'busy' }
   | { is: 'closed' }
@@ -24,18 +24,22 @@ export function calendarEntries(week: Week, range: { from: string; to: string })
     ...closed(week.open, range).map(stretch => background(stretch, { is: 'closed' })),
     ...week.timeOff.map(off => background(off, { is: 'timeOff', note: off.note })),
     ...week.externalBusy.map(busy => foreground(busy, { is: 'busy' })),
-    ...week.holds
-      .filter(({ purpose }) => purpose !== 'move')
-      .map(hold => foreground(hold, { is: 'hold', purpose: hold.purpose })),
-    ...week.bookings.flatMap(bookingEntries),
+    ...week.holds.map(hold => holdEntry(hold, week)),
+    ...week.bookings.map(bookingEntry),
   ]
 }
 
-function bookingEntries(booking: WeekBooking): EventInput[] {
-  const url = `/admin/bookings/${booking.id}`
-  const entry = { ...foreground(booking, { is: 'booking', booking }), id: booking.id, url }
-  if (!booking.move) return [entry]
-  return [entry, { ...foreground(booking.move, { is: 'move', booking }), id: `${booking.id}-move`, url }]
+function bookingEntry(booking: WeekBooking): EventInput {
+  const { id } = booking
+  return { ...foreground(booking, { is: 'booking', booking }), id, url: `/admin/bookings/${id}` }
+}
+
+/** Somebody at checkout, or the time that a client would like to move to; the booking may lie in another week. */
+function holdEntry(hold: Week['holds'][number], week: Week): EventInput {
+  if (!hold.bookingId) return foreground(hold, { is: 'hold' })
+  const booking = week.bookings.find(({ id }) => id === hold.bookingId) ?? null
+  const entry = foreground(hold, { is: 'move', booking })
+  return { ...entry, id: `${hold.bookingId}-move`, url: `/admin/bookings/${hold.bookingId}` }
 }
 
 function foreground({ startsAt, endsAt }: Stretch, entry: Entry): EventInput {
