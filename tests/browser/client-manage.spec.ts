@@ -120,6 +120,9 @@ test('after the session the client says how it was, and can change it', async ({
   await expect(page.getByText('Thank you for your feedback')).toBeVisible()
   const { feedback } = (await desk.owner.query('bookings.get', { id })).data
   expect(feedback).toEqual({ rating: 4, comment: 'Thank you' })
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Change it' }).click()
   await expectNoSeriousIssues(page)
 })
 
