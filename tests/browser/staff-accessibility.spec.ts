@@ -37,6 +37,11 @@ for (const [width, height] of [
     test.setTimeout(300_000)
     const context = await desk.open(browser, { viewport: { width, height } })
     const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', message => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', error => complaints.push(error.message))
     for (const [name, path, heading] of pages) {
       await test.step(name, async () => {
         await visit(page, desk.at(path()))
@@ -47,6 +52,37 @@ for (const [width, height] of [
         expect(overflow).toBeLessThanOrEqual(0)
       })
     }
+    expect(complaints).toEqual([])
     await context.close()
   })
 }
+
+const dialogs: [path: () => string, opener: string | RegExp, dialog: string | RegExp][] = [
+  [() => '/admin', 'Shortcuts', 'Keyboard shortcuts'],
+  [() => '/admin/requests', 'Decline Ana Pires', 'Decline Ana Pires?'],
+  [() => `/admin/bookings/${bookingId}`, 'Move', 'Choose another time'],
+  [() => '/admin/hours', 'Add a date', 'Add a day that differs'],
+  [() => '/admin/hours', 'Add time off', 'Add time off'],
+  [() => '/admin/hours', /^Copy Monday/, /^Copy Monday/],
+  [() => '/admin/hours', /^Time zone of these hours/, 'Time zone'],
+]
+
+test('axe finds nothing serious in any dialog of the staff, and Escape closes each', async ({ browser }) => {
+  test.setTimeout(180_000)
+  const context = await desk.open(browser, { viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  for (const [path, opener, name] of dialogs) {
+    await test.step(String(name), async () => {
+      await visit(page, desk.at(path()))
+      const button = page.getByRole('button', { name: opener, exact: true })
+      await button.click()
+      const dialog = page.getByRole('dialog', { name })
+      await expect(dialog).toBeVisible()
+      await expectNoSeriousIssues(page)
+      await page.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+      await expect(button).toBeFocused()
+    })
+  }
+  await context.close()
+})

@@ -15,6 +15,7 @@ test('the calendar shows a booking come in, be moved and go, without being touch
   if (day(booking.startsAt) !== inTwoDays) await visit(page, desk.at(`/admin?date=${day(booking.startsAt)}`))
   const entry = page.getByRole('link', { name: /Ana Pires/ })
   await expect(entry).toContainText('Booked')
+  await expect(page.locator('.fc-timegrid-event-harness').first()).toHaveCSS('position', 'absolute')
 
   await change(desk, { allowFirmBooking: false })
   const startsAt = new Date(Date.parse(booking.startsAt) + 2 * 3_600_000).toISOString()
