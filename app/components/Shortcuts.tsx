@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from './Button.tsx'
 import { Switch } from './Choices.tsx'
 import { Dialog } from './Dialog.tsx'
-import { useShortcuts, useShortcutsSwitch } from './useShortcuts.ts'
+import { useShortcuts, useShortcutsSwitch } from './use-shortcuts.ts'
 
 export interface Shortcut {
   /** As `KeyboardEvent.key` has it. */

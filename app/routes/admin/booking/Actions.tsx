@@ -9,7 +9,7 @@ import { Time } from '../../../components/Time.tsx'
 import { CancelDialog } from './CancelDialog.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import type { Booking } from './route.tsx'
-import { useBookingChange } from './useBookingChange.ts'
+import { useBookingChange } from './use-booking-change.ts'
 
 /** What can be done with a booking as it now is. */
 export function Actions({ booking }: { booking: Booking }) {

@@ -13,7 +13,7 @@ import { newKey } from '../../../new-key.ts'
 import { useRootData } from '../../../root-data.ts'
 import { useView } from '../../../view.tsx'
 import type { Booking } from './route.tsx'
-import { useBookingChange } from './useBookingChange.ts'
+import { useBookingChange } from './use-booking-change.ts'
 
 interface MoveDialogProps {
   booking: Booking

@@ -8,7 +8,7 @@ import { DeclineDialog } from '../../../components/DeclineDialog.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import type { Booking } from './route.tsx'
-import { useBookingChange } from './useBookingChange.ts'
+import { useBookingChange } from './use-booking-change.ts'
 
 interface PendingMoveProps {
   booking: Booking

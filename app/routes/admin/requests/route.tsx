@@ -16,7 +16,7 @@ import { load } from '../../../loading.ts'
 import { useStaff } from '../shell.tsx'
 import { ConnectionRequests } from './ConnectionRequests.tsx'
 import { type Request, RequestCard } from './RequestCard.tsx'
-import { useAnswers } from './useAnswers.ts'
+import { useAnswers } from './use-answers.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Requests' }]
 
