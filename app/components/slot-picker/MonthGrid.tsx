@@ -91,7 +91,7 @@ const dayLook = [
   'relative mx-auto my-0.5 flex aspect-square w-full max-w-12 cursor-pointer items-center justify-center rounded-full text-[0.9375rem] tabular',
   'data-free:bg-accent-soft data-free:font-semibold data-free:text-accent-ink data-free:hover:bg-accent-line/50',
   'data-free:after:absolute data-free:after:bottom-1.5 data-free:after:size-1 data-free:after:rounded-full data-free:after:bg-current',
-  'data-unavailable:cursor-default not-data-disabled:data-unavailable:text-faint',
+  'data-unavailable:cursor-default not-data-disabled:not-data-selected:data-unavailable:text-faint',
   'data-disabled:cursor-default data-disabled:bg-transparent data-disabled:font-normal data-disabled:text-line-strong/70 data-disabled:after:hidden',
   'data-selected:bg-accent data-selected:text-accent-text data-selected:hover:bg-accent',
   'data-outside-month:invisible',

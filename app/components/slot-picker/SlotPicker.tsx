@@ -19,6 +19,8 @@ interface SlotPickerProps {
   month: Month
   /** The chosen day; null for the first free one of the month. */
   day: string | null
+  /** Shown where no day is chosen, if it has free times: the day of the session that is moved. */
+  nearDay?: string
   weekStartsOn: number
   /** Token of a coach's personal link, which opens a private calendar (015). */
   invite?: string | null
@@ -41,6 +43,7 @@ export function SlotPicker(props: SlotPickerProps) {
     coachId,
     month,
     day,
+    nearDay,
     weekStartsOn,
     invite = null,
     seed,
@@ -54,7 +57,8 @@ export function SlotPicker(props: SlotPickerProps) {
   const { query, days, nextDays } = useSlots({ offer, coachId, month, zone, invite, seed })
   const isKnown = query.data !== undefined
   const firstFree = [...days.keys()].find(free => monthOf(free) === month) ?? null
-  const shown = day && monthOf(day) === month ? day : firstFree
+  const suggested = nearDay && days.has(nearDay) ? nearDay : firstFree
+  const shown = day && monthOf(day) === month ? day : suggested
   const starts = (shown && days.get(shown)) || []
   const gone = useGoneTimes(`${shown} ${zone} ${coachId}`, starts, formats)
   const today = localDateIn(new Date(), zone)

@@ -7,7 +7,7 @@ export function AddToCalendar({ calendar }: Pick<BookingView, 'calendar'>) {
   const links = [
     { name: 'Google', href: calendar.google },
     { name: 'Outlook', href: calendar.outlook },
-    { name: 'Apple or other', href: calendar.ics },
+    ...(calendar.ics ? [{ name: 'Apple or other', href: calendar.ics }] : []),
   ]
   return (
     <div className="border-t border-line px-5 py-4 sm:px-7">

@@ -45,7 +45,7 @@ export function Facts({ booking }: { booking: BookingView }) {
                 Answer by <Time at={answerBy} />
               </span>
               <span className="block text-sm text-muted">
-                Without an answer by then the request lapses, and we tell you by e-mail.
+                Then at the latest you’ll hear from us by e-mail.
               </span>
             </Fact>
           )}

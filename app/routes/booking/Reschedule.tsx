@@ -40,7 +40,7 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
   const { offer, coach, startsAt } = booking
   const found = useQuery(trpc.offers.get.queryOptions({ offer: offer.id }))
   const [month, setMonth] = useState(() => monthOf(localDateIn(startsAt, zone)))
-  const [day, setDay] = useState<string | null>(() => localDateIn(startsAt, zone))
+  const [day, setDay] = useState<string | null>(null)
   const [picked, setPicked] = useState<Picked | null>(null)
   const [lost, setLost] = useState<Failure | null>(null)
   const move = useChange(token, onClose)
@@ -112,6 +112,7 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
           coachId={coach.id}
           month={month}
           day={day}
+          nearDay={localDateIn(startsAt, zone)}
           weekStartsOn={weekStartsOn}
           seed={null}
           onMonth={to => {

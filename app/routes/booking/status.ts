@@ -29,6 +29,12 @@ export function tellStatus(booking: BookingView, justBooked: boolean): ToldStatu
         'This time isn’t confirmed yet, but it’s held for you until there’s an answer.',
       )
     case 'DECLINED':
+      if (booking.declineCode === 'approval_timeout') {
+        return told(
+          `${coach.name} didn’t answer in time`,
+          'So this request has ended. Please choose another time.',
+        )
+      }
       return told(
         `${coach.name} can’t make this time`,
         booking.declineReason ? `“${booking.declineReason}”` : 'Your request was declined.',
