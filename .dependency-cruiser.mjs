@@ -4,8 +4,8 @@
 const npm = '(^|/)node_modules/'
 const builtin = '^(node:)?[a-z_/]+$'
 const outside = [npm, builtin]
-/** Small and without effects, open to the whole server: keys and hashes, addresses of pages. */
-const ground = ['^server/(secrets|urls)\\.ts$']
+/** Small and without effects, open to the whole server: keys and hashes, addresses of pages and of networks. */
+const ground = ['^server/(network|secrets|urls)\\.ts$']
 
 const folders = [
   { from: '^app/', except: '\\.server\\.tsx?$', may: [npm], types: ['^server/trpc/(router|context)\\.ts$'] },

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import {
@@ -8,10 +7,17 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible'
 import { Refusal } from '#server/domain/refusal.ts'
+import { networkOf } from '#server/network.ts'
 import type { Secrets } from '#server/secrets.ts'
 import type { LimitKeys, LimitName, RateLimits } from './rate-limits.ts'
 
-type Against = 'address' | 'client' | 'offer' | 'addressAndClient'
+/**
+ * In this order, up to the first refusal: who is refused for their own tries must not use up what others share,
+ * or one address could lock a person out, or shut an offer.
+ */
+const order = ['address', 'addressAndClient', 'client', 'offer'] as const
+
+type Against = (typeof order)[number]
 /** So many attempts in so many seconds. */
 type Rate = readonly [points: number, seconds: number]
 
@@ -71,7 +77,7 @@ export function createRateLimits({ appUrl, secrets, log }: Options): RateLimits 
   return {
     async consume(name, scope, keys) {
       try {
-        await Promise.all(counted(name, scope, keys).map(({ limiter, key }) => limiter.consume(key)))
+        for (const { limiter, key } of counted(name, scope, keys)) await limiter.consume(key)
       } catch (error) {
         if (error instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(error.msBeforeNext / 1000)))
         log.error({ err: error, limit: name }, 'an attempt could not be counted, and is refused')
@@ -89,7 +95,10 @@ export function createRateLimits({ appUrl, secrets, log }: Options): RateLimits 
 
 function limitsOf(name: LimitName, pool: pg.Pool): Limit[] {
   const { shared, against } = rates[name]
-  return Object.entries(against).map(([key, [points, duration]]) => {
+  return order.flatMap(key => {
+    const rate = against[key]
+    if (!rate) return []
+    const [points, duration] = rate
     const options = { keyPrefix: `${name}:${key}`, points, duration }
     const limiter = shared
       ? new RateLimiterPostgres({
@@ -101,24 +110,14 @@ function limitsOf(name: LimitName, pool: pg.Pool): Limit[] {
           clearExpiredByTimeout: key === 'address',
         })
       : new RateLimiterMemory(options)
-    return { against: key as Against, limiter }
+    return [{ against: key, limiter }]
   })
 }
 
 function keyFor(keys: LimitKeys, against: Against): string | null {
-  if (against === 'address') return keys.address ? network(keys.address) : null
+  if (against === 'address') return keys.address ? networkOf(keys.address) : null
   if (against !== 'addressAndClient') return keys[against] ?? null
-  return keys.address && keys.client ? `${network(keys.address)} ${keys.client}` : null
-}
-
-/** Whoever has an IPv6 address has 2^64 of them. */
-function network(address: string): string {
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('%')[0]!.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const end = tail ? tail.split(':') : []
-  const missing = tail === undefined ? [] : Array(8 - groups.length - end.length).fill('0')
-  return [...groups, ...missing, ...end].slice(0, 4).join(':')
+  return keys.address && keys.client ? `${networkOf(keys.address)} ${keys.client}` : null
 }
 
 function tooMany(retryAfterSeconds: number): Refusal {

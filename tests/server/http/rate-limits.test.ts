@@ -63,6 +63,21 @@ describe('sign-in', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(30)
   })
 
+  test('is not refused elsewhere because somebody tries one person’s address again and again', async () => {
+    const behind = await createHouse({ database: house, env: { RATE_LIMITS: 'on', TRUSTED_PROXIES: '1' } })
+    const from = async (forwarded: string, password: string) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded }
+      const body = JSON.stringify({ email: business.email, password })
+      return (await behind.api(business.host).send('POST', '/trpc/auth.signIn', { headers, body })).status
+    }
+    const tried = await Promise.all(
+      Array.from({ length: 110 }, () => from('203.0.113.1', 'not the password')),
+    )
+    expect(tried.filter(status => status === 401)).toHaveLength(10)
+    expect(await from('198.51.100.7', business.password)).toBe(200)
+    await behind.stop()
+  })
+
   test('is counted for all processes together, without a word of who it was', async () => {
     const second = await createHouse({ database: house, env: { RATE_LIMITS: 'on' } })
     for (let index = 0; index < 5; index++) {
@@ -95,6 +110,21 @@ describe('other attempts', () => {
     )
     expect(attempts).toBe(20)
     expect(Number(answer!.headers['retry-after'])).toBeGreaterThan(0)
+  })
+
+  test('bookings that are refused to one address don’t shut the offer to others', async () => {
+    const { limits } = house.house
+    const book = (address: string, client: string) =>
+      limits.consume('booking', business.tenantId, { address, client, offer: 'coaching' })
+    const tried = await Promise.allSettled(
+      Array.from({ length: 1_100 }, (_, index) => book('203.0.113.1', `client-${index}@example.com`)),
+    )
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(60)
+    const repeated = await Promise.allSettled(
+      Array.from({ length: 1_100 }, (_, index) => book(`198.51.100.${index % 250}`, 'one@example.com')),
+    )
+    expect(repeated.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)
+    await expect(book('192.0.2.1', 'clara@example.com')).resolves.toBeUndefined()
   })
 
   test('mails to one address are counted', async () => {
