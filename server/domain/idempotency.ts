@@ -35,17 +35,27 @@ export interface EarlierRow {
  */
 export function judgeEarlier<T>(row: EarlierRow | null, { body }: Pick<Repeatable, 'body'>): T | undefined {
   if (!row) return undefined
-  if (row.bodyHash !== hashOf(body)) {
-    throw new Refusal(
-      'conflict',
-      'IDEMPOTENCY_KEY_REUSED',
-      'This idempotency key was used before with other input. Use a new key for a new attempt.',
-      {
-        field: 'idempotencyKey',
-      },
-    )
-  }
+  if (row.bodyHash !== hashOf(body)) throw reused()
   return row.answer as T
+}
+
+/** Runs what remembers a key. One that was remembered a moment ago, for other input, is refused like any reused one. */
+export async function refusingReuse<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'idempotency_keys_pkey') throw reused()
+    throw error
+  }
+}
+
+function reused(): Refusal {
+  return new Refusal(
+    'conflict',
+    'IDEMPOTENCY_KEY_REUSED',
+    'This idempotency key was used before with other input. Use a new key for a new attempt.',
+    { field: 'idempotencyKey' },
+  )
 }
 
 /** The row that remembers an answer; insert it in the command's transaction. */
@@ -78,10 +88,8 @@ export async function once<T>(
   const earlier = judgeEarlier<T>(rows[0]!.row, repeatable)
   if (earlier !== undefined) return earlier
   const answer = await work()
-  await command.trx
-    .insertInto('idempotency_keys')
-    .values(answerRow(command, { ...repeatable, key }, answer))
-    .execute()
+  const row = answerRow(command, { ...repeatable, key }, answer)
+  await refusingReuse(() => command.trx.insertInto('idempotency_keys').values(row).execute())
   return answer
 }
 

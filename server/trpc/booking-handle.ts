@@ -4,11 +4,16 @@ import type { BookingView } from '#server/domain/booking/view.ts'
 import type { Actor } from '#server/domain/command.ts'
 import { notFound } from '#server/domain/refusal.ts'
 import { actorOf, query, type TenantRequest } from './context.ts'
-import { id, text } from './inputs.ts'
+import { id, idempotencyKey, text } from './inputs.ts'
 
 /** How a caller names a booking: by id when signed in, by the token of its manage address otherwise. */
 export const bookingHandle = z
-  .object({ id: id.optional(), token: text(100).optional() })
+  .object({
+    id: id.optional(),
+    token: text(100).optional(),
+    /** For commands: a repeat with the same key gets the first answer. */
+    idempotencyKey: idempotencyKey.optional(),
+  })
   .refine(({ id, token }) => (id === undefined) !== (token === undefined), {
     message: 'give either `id` or `token`',
     path: ['id'],
@@ -37,10 +42,24 @@ export async function findHandled(
   return { id: read.id, actor: { as: 'client', personId: booking.client_id, signedIn: isSignedIn } }
 }
 
-/** A booking as the API shows it: with the addresses of its manage page and its calendar file. */
-export function presentBooking({ house, tenant }: TenantRequest, view: BookingView) {
+/**
+ * A booking as the API shows it to `actor`. Its client also gets the addresses of the manage page and the calendar
+ * file; staff don't, since who has them acts as the client.
+ */
+export function presentBooking(ctx: TenantRequest, view: BookingView, actor: Actor) {
   const { manageVersion, ...booking } = view
-  const token = manageToken(house.secrets, tenant.id, { id: view.id, manageVersion })
-  const manageUrl = house.urls.tenant(tenant.host, `/b/${token}`)
-  return { ...booking, manageUrl, calendar: { ...booking.calendar, ics: `${manageUrl}/calendar.ics` } }
+  const manageUrl = actor.as === 'member' ? null : manageUrlOf(ctx, { id: view.id, manageVersion })
+  return {
+    ...booking,
+    manageUrl,
+    calendar: { ...booking.calendar, ics: manageUrl && `${manageUrl}/calendar.ics` },
+  }
+}
+
+/** The address at which a client manages a booking without signing in. */
+export function manageUrlOf(
+  { house, tenant }: TenantRequest,
+  booking: { id: string; manageVersion: number },
+): string {
+  return house.urls.tenant(tenant.host, `/b/${manageToken(house.secrets, tenant.id, booking)}`)
 }

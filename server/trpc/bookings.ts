@@ -19,7 +19,13 @@ import { getBooking, getBookingAsClient } from '#server/domain/booking/view.ts'
 import type { Actor, Command } from '#server/domain/command.ts'
 import { once } from '#server/domain/idempotency.ts'
 import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
-import { type BookingHandle, bookingHandle, findHandled, presentBooking } from './booking-handle.ts'
+import {
+  type BookingHandle,
+  bookingHandle,
+  findHandled,
+  manageUrlOf,
+  presentBooking,
+} from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
 import { email, id, idempotencyKey, instant, slugOrId, text, timeZone } from './inputs.ts'
 import { inSingleFile } from './single-file.ts'
@@ -42,6 +48,8 @@ const bookingType = z
   .enum(['FIRM_BOOKED', 'REQUESTED', 'firm', 'request'])
   .transform(type => (type === 'firm' ? 'FIRM_BOOKED' : type === 'request' ? 'REQUESTED' : type))
 const reason = text(1000)
+/** Why a request is declined by itself. */
+const SYSTEM_CODES = new Set(['approval_timeout', 'competing_request'])
 const handle = bookingHandle.shape
 const answering = memberProcedure('bookings.answerOwn')
 
@@ -55,7 +63,7 @@ export const bookings = router({
   /** One booking, by id for those signed in, by the token of its manage address for its client. */
   get: publicProcedure.input(bookingHandle).query(async ({ ctx, input }) => {
     const { id, actor } = await findHandled(ctx, input)
-    return presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor))
+    return presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor), actor)
   }),
 
   /** A confirmed booking as an iCalendar file. */
@@ -63,7 +71,11 @@ export const bookings = router({
     const { house, tenant } = ctx
     const { id, actor } = await findHandled(ctx, input)
     const organizer = { name: tenant.name, email: house.env.mailFrom }
-    const url = house.urls.tenant(tenant.host, input.token ? `/b/${input.token}` : `/admin/bookings/${id}`)
+    const { manageVersion } = await query(ctx, query => getBooking(query, id), actor)
+    const url =
+      actor.as === 'member'
+        ? house.urls.tenant(tenant.host, `/admin/bookings/${id}`)
+        : manageUrlOf(ctx, { id, manageVersion })
     return query(ctx, query => calendarFile(query, { id, url, organizer }), actor)
   }),
 
@@ -97,7 +109,10 @@ export const bookings = router({
     .query(async ({ ctx, input }) => {
       const asked = { ...input, text: input.query, cursor: input.cursor ?? undefined }
       const page = await query(ctx, query => listBookings(query, asked))
-      return { ...page, bookings: page.bookings.map(booking => presentBooking(ctx, booking)) }
+      return {
+        ...page,
+        bookings: page.bookings.map(booking => presentBooking(ctx, booking, actorOf(ctx.viewer))),
+      }
     }),
 
   /** What waits for an answer, the most urgent first. */
@@ -105,12 +120,12 @@ export const bookings = router({
     .input(z.object({ coachId: id.optional() }).default({}))
     .query(async ({ ctx, input }) => {
       const { bookings, count } = await query(ctx, query => listRequests(query, input))
-      return { bookings: bookings.map(booking => presentBooking(ctx, booking)), count }
+      return { bookings: bookings.map(booking => presentBooking(ctx, booking, actorOf(ctx.viewer))), count }
     }),
 
-  /** The coach's yes to a request, or to a move that waits. */
+  /** The coach's yes to a request, or to a move that waits. `startsAt` is the time the coach saw: 409 `CHANGED` if it is another by now. */
   approve: answering
-    .input(z.object({ id, idempotencyKey: idempotencyKey.optional() }))
+    .input(z.object({ id, startsAt: instant.optional(), idempotencyKey: idempotencyKey.optional() }))
     .mutation(({ ctx, input }) => change(ctx, input, 'bookings.approve', approve)),
 
   /** The coach's no, with a reason for the client. `code` is one of the common reasons. */
@@ -122,7 +137,9 @@ export const bookings = router({
         code: z
           .string()
           .regex(/^[a-z_]{1,40}$/)
+          .refine(code => !SYSTEM_CODES.has(code), 'is for what Rapport declines by itself')
           .default('other'),
+        startsAt: instant.optional(),
         idempotencyKey: idempotencyKey.optional(),
       }),
     )
@@ -130,7 +147,7 @@ export const bookings = router({
 
   /** Either side cancels; a client's open request is withdrawn. */
   cancel: publicProcedure
-    .input(bookingHandle.safeExtend({ reason: reason.optional(), idempotencyKey: idempotencyKey.optional() }))
+    .input(bookingHandle.safeExtend({ reason: reason.optional() }))
     .mutation(({ ctx, input }) =>
       change(ctx, input, 'bookings.cancel', (command, { id }) =>
         cancel(command, { id, reason: input.reason || null }),
@@ -143,7 +160,6 @@ export const bookings = router({
       bookingHandle.safeExtend({
         startsAt: instant,
         coachId: id.optional(),
-        idempotencyKey: idempotencyKey.optional(),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -222,7 +238,9 @@ async function bookAs(
     invitedBy: invitedBy(ctx, input.invite),
     idempotency: { procedure, key, body: input },
   }
-  const first = lockOfOffer(tenant.id, input.offer, input.coachId)
+  // A hold may be on another coach's calendar, and ends with the booking: then all of the offer's are locked.
+  const coachId = attempt.hold.holdId || attempt.hold.visitorHash ? undefined : input.coachId
+  const first = lockOfOffer(tenant.id, input.offer, coachId)
   const booked = await inSingleFile(`${tenant.id}/${input.offer}`, async hasWaited => {
     if (hasWaited && !isFor) await foreseeAs(ctx, actor, attempt, input.invite)
     return withAlternatives(ctx, input, () =>
@@ -232,7 +250,7 @@ async function bookAs(
   const view = await query(ctx, query =>
     isFor ? getBooking(query, booked.id) : getBookingAsClient(query, booked.id),
   )
-  return answerOf(booked, presentBooking(ctx, view))
+  return answerOf(booked, presentBooking(ctx, view, actor), manageUrlOf(ctx, view))
 }
 
 function foreseeAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: string | undefined) {
@@ -242,8 +260,12 @@ function foreseeAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: stri
   return query(ctx, query => foresee({ ...query, kind }, calendars, viewer, { ...attempt, caller }), actor)
 }
 
-function answerOf({ id, status, bookingType }: Booked, booking: ReturnType<typeof presentBooking>) {
-  return { id, status, bookingType, decision: booking.decision, manageUrl: booking.manageUrl, booking }
+function answerOf(
+  { id, status, bookingType }: Booked,
+  booking: ReturnType<typeof presentBooking>,
+  manageUrl: string,
+) {
+  return { id, status, bookingType, decision: booking.decision, manageUrl, booking }
 }
 
 /** Runs a command on one booking under the lock of its coaches, once for an idempotency key, and shows what became of it. */
@@ -265,5 +287,8 @@ async function change<I extends BookingHandle & { idempotencyKey?: string | unde
     command => once(command, repeatable, async () => (await work(command, { ...input, id })) ?? null),
     { actor, first },
   )
-  return { result, booking: presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor)) }
+  return {
+    result,
+    booking: presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor), actor),
+  }
 }

@@ -28,7 +28,10 @@ export const holds = router({
               addressHash: addressHash(ctx),
               invitedBy: invitedBy(ctx, input.invite),
             }),
-          { actor: lookingActor(ctx), first: lockOfOffer(ctx.tenant.id, input.offer, input.coachId) },
+          {
+            actor: lookingActor(ctx), // All of the offer's coaches: the visitor's earlier hold, which this one ends, may be with another.
+            first: lockOfOffer(ctx.tenant.id, input.offer, undefined),
+          },
         ),
       )
       return {

@@ -96,3 +96,45 @@ export function bookingInput(offer: string, startsAt: string, name = 'Clara Clie
     idempotencyKey: `key-for-a-test-${++keys}-${process.pid}`,
   }
 }
+
+/** Adds a second coach to a business and to an offer of its, with the same hours; `settings` are columns of `coaches`. Returns the coach's id. */
+export async function addCoach(
+  house: TestHouse,
+  { tenantId, coachId }: Pick<Business, 'tenantId' | 'coachId'>,
+  offerId: string,
+  settings: Record<string, unknown> = {},
+): Promise<string> {
+  const id = uuidv7()
+  const tenant_id = tenantId
+  const created_at = house.house.clock()
+  await inTenant(house.house.db, tenantId, async trx => {
+    await trx
+      .insertInto('people')
+      .values({ tenant_id, id, email: `${id}@example.com`, name: 'Second Coach', created_at })
+      .execute()
+    await trx.insertInto('members').values({ tenant_id, person_id: id, role: 'coach', created_at }).execute()
+    await trx
+      .insertInto('coaches')
+      .values({
+        tenant_id,
+        id,
+        person_id: id,
+        slug: `coach-${id.slice(-6)}`,
+        time_zone: 'Europe/Berlin',
+        created_at,
+        ...settings,
+      })
+      .execute()
+    await trx.insertInto('calendars').values({ tenant_id, coach_id: id }).execute()
+    await trx
+      .insertInto('offer_coaches')
+      .values({ tenant_id, offer_id: offerId, coach_id: id, position: 1 })
+      .execute()
+    const hours = await trx.selectFrom('hours').selectAll().where('coach_id', '=', coachId).execute()
+    await trx
+      .insertInto('hours')
+      .values(hours.map(range => ({ ...range, id: uuidv7(), coach_id: id })))
+      .execute()
+  })
+  return id
+}

@@ -108,13 +108,17 @@ function requireWindow({ from, to }: ListSlots): void {
   }
 }
 
-/** The offer with the facts of its coaches, from memory where the calendar's version is still the one remembered. */
+/**
+ * The offer with the facts of its coaches, from memory where the calendar's version is still the one remembered. Facts
+ * go back 62 days at most, so that nobody can make them large by asking for the past.
+ */
 export async function recallAvailability(
   query: Query,
   cache: CalendarCache,
   { offer: slugOrId, coachId, from, client, beside }: Omit<AvailabilityRequest, 'tenantId' | 'to' | 'known'>,
 ): Promise<BookableOffer> {
-  const since = Math.min(from.getTime(), query.now.getTime()) - LOOK_BACK
+  const now = query.now.getTime()
+  const since = Math.min(Math.max(from.getTime(), now - LONGEST_WINDOW), now) - LOOK_BACK
   const cacheKey = `${query.tenantId}/${slugOrId}`
   const known = cache.recall(coachId ? [coachId] : cache.coachesOf(cacheKey), since)
   const offer = await loadAvailability(query.trx, {

@@ -40,13 +40,15 @@ export function lockOfBooking(tenantId: string, bookingId: string, coachId?: str
   const tenant = literal(tenantId)
   const booking = literal(bookingId)
   const another = coachId ? `UNION SELECT ${literal(coachId)}::uuid` : ''
-  return lockText(
+  const lock = lockText(
     tenantId,
     `SELECT sc.coach_id FROM bookings b JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id
        WHERE b.tenant_id = ${tenant} AND b.id = ${booking}
      UNION SELECT m.coach_id FROM moves m WHERE m.tenant_id = ${tenant} AND m.booking_id = ${booking} AND m.status = 'pending'
      ${another}`,
   )
+  // Twice, since the first may have waited for a move to another coach: the second sees that coach, and locks it too.
+  return `${lock}; ${lock}`
 }
 
 /**

@@ -1,8 +1,10 @@
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
 import { confirmRequest } from './approve.ts'
 import { declineRequest } from './decline.ts'
-import { lockBooking } from './lock-booking.ts'
+import { type LockedBooking, lockBooking } from './lock-booking.ts'
+import { requireAhead, requireNothingOutside } from './recheck.ts'
 
 /** Makes the two jobs of a request: a reminder at half time, and the answer by default (259). */
 export async function scheduleApproval(command: Command, bookingId: string, answerBy: Date): Promise<void> {
@@ -38,7 +40,19 @@ export async function ringApproval(
     })
     return
   }
-  if (booking.approvalTimeout === 'approve' && booking.startsAt > command.now)
+  if (booking.approvalTimeout === 'approve' && (await canConfirm(command, booking)))
     await confirmRequest(command, booking, 'system')
   else await declineRequest(command, booking, { by: 'system', code: 'approval_timeout', reason: null })
+}
+
+/** At the end nobody is there to be told what stands in the way: then the request is declined. */
+async function canConfirm(command: Command, booking: LockedBooking): Promise<boolean> {
+  try {
+    requireAhead(command, booking.startsAt)
+    await requireNothingOutside(command, booking.coachId, booking.startsAt, booking.endsAt)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }

@@ -40,8 +40,12 @@ export async function loadForAttempt(
     ...(beside && { beside }),
   })
   if (!offer) throw notFound('offer')
-  if (offer.coaches.length === 0) throw notFound(coachId ? 'coach of this offer' : 'coach for this offer')
   return offer
+}
+
+/** Refuses with 404 an offer that the coach asked for, or any, doesn't take part in (any more). */
+export function requireCoaches(offer: BookableOffer, coachId: string | undefined): void {
+  if (offer.coaches.length === 0) throw notFound(coachId ? 'coach of this offer' : 'coach for this offer')
 }
 
 /** The same `decide()` as in the slot list, for one start with one coach. */

@@ -4,7 +4,7 @@ import { dispatch, eventRow } from '#server/events/record.ts'
 import type { Asker } from '../availability/attempt.ts'
 import type { BookableCoach, BookableOffer } from '../availability/load.ts'
 import { type Actor, actorKey, type Command } from '../command.ts'
-import { answerRow, type EarlierRow, earlierRow, judgeEarlier } from '../idempotency.ts'
+import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
 import { permitsFor } from '../people/roles.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
@@ -15,8 +15,10 @@ import {
   loadForAttempt,
   refusalOf,
   releaseExpired,
+  requireCoaches,
 } from './attempts.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
+import { requireAhead } from './recheck.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
 
 export interface Book extends AttemptInput {
@@ -65,6 +67,8 @@ export async function book(command: Command, input: Book): Promise<Booked> {
     invited: input.invitedBy.includes(coach.id),
     ownHoldId: hold?.coachId === coach.id ? hold.id : null,
   })
+  requireCoaches(offer, input.coachId)
+  requireAhead(command, input.startsAt)
   const judged = await judgeAny(command, answerable(actor, offer), askerOf, input.startsAt)
   const booking = newBooking(command, input, judged, hold)
   const event = eventRow(command, eventName(booking), {
@@ -88,10 +92,12 @@ export async function book(command: Command, input: Book): Promise<Booked> {
 
   if (hold && !booking.holdId) await releaseHold(command, hold)
   await releaseExpired(command, booking.coachId, booking.startsAt, booking.blockedUntil)
-  const isWritten = await writeBooking(command, booking, {
-    event,
-    answer: answerRow(command, repeatable, answer),
-  })
+  const isWritten = await refusingReuse(() =>
+    writeBooking(command, booking, {
+      event,
+      answer: answerRow(command, repeatable, answer),
+    }),
+  )
   if (!isWritten)
     throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
   await dispatch(command, event.id)
@@ -133,6 +139,7 @@ function newBooking(
     settings: offer.kindSettings,
   })
   const endsAt = new Date(input.startsAt.getTime() + durationMinutes * 60_000)
+  const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * 60_000)
   const isRequest = decision.outcome === 'request'
   return {
     id: uuidv7(),
@@ -144,7 +151,7 @@ function newBooking(
     capacity,
     startsAt: input.startsAt,
     endsAt,
-    blockedUntil: new Date(endsAt.getTime() + attempt.slots.bufferMinutes * 60_000),
+    blockedUntil,
     client: input.client,
     notes: input.notes,
     status: isRequest ? 'REQUESTED' : command.actor.as === 'member' ? 'CONFIRMED' : 'FIRM_BOOKED',
@@ -158,8 +165,23 @@ function newBooking(
     currency: offer.currency,
     priceLines: [{ label: offer.title, amountMinor: offer.priceMinor }],
     holdId:
-      hold?.coachId === coach.id && hold.startsAt.getTime() === input.startsAt.getTime() ? hold.id : null,
+      hold && covers(hold, { coachId: coach.id, startsAt: input.startsAt, blockedUntil, endsAt })
+        ? hold.id
+        : null,
   }
+}
+
+/** Whether a hold takes exactly what the booking needs: the offer may have changed since it was placed. */
+function covers(
+  hold: OwnHold,
+  needed: Pick<OwnHold, 'coachId' | 'startsAt' | 'endsAt' | 'blockedUntil'>,
+): boolean {
+  return (
+    hold.coachId === needed.coachId &&
+    hold.startsAt.getTime() === needed.startsAt.getTime() &&
+    hold.endsAt.getTime() === needed.endsAt.getTime() &&
+    hold.blockedUntil.getTime() === needed.blockedUntil.getTime()
+  )
 }
 
 /** A coach has the time the settings give, but never beyond the start of the session. */

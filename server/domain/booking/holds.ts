@@ -6,7 +6,7 @@ import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { type AttemptInput, judgeAny, loadForAttempt, releaseExpired } from './attempts.ts'
+import { type AttemptInput, judgeAny, loadForAttempt, releaseExpired, requireCoaches } from './attempts.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -37,6 +37,7 @@ export interface OwnHold {
   coachId: string
   startsAt: Date
   endsAt: Date
+  blockedUntil: Date
   expiresAt: Date
 }
 
@@ -56,6 +57,7 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
     proven ? { personId: actor.personId } : undefined,
     ownHold(command, input.offer, { holdId: null, visitorHash: input.visitorHash }),
   )
+  requireCoaches(offer, input.coachId)
   const own = readHold(offer.beside)
   const askerOf = (coach: BookableCoach) => ({
     by: 'client' as const,
@@ -69,12 +71,11 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
     return { ...own, decision }
   }
 
-  await requireFewHolds(command, input, offer.id, coachId)
+  const expiresAt = await requireExpiry(command, input, offer.id, coachId)
   if (own) await releaseHold(command, own)
   await endExpiredHoldsOf(command, input.visitorHash, offer.id)
   const endsAt = new Date(input.startsAt.getTime() + offer.durationMinutes * MINUTE)
   const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * MINUTE)
-  const expiresAt = new Date(command.now.getTime() + HOLD_MINUTES * MINUTE)
   const id = uuidv7()
   await command.trx
     .insertInto('holds')
@@ -115,7 +116,7 @@ export function ownHold(
   { holdId, visitorHash }: { holdId: string | null; visitorHash: string | null },
 ): RawBuilder<unknown> {
   return sql`(SELECT json_build_object('id', h.id, 'coachId', c.coach_id, 'startsAt', c.starts_at, 'endsAt', c.ends_at,
-      'expiresAt', h.expires_at)
+      'blockedUntil', c.blocked_until, 'expiresAt', h.expires_at)
     FROM holds h
     JOIN offers ho ON ho.tenant_id = h.tenant_id AND ho.id = h.offer_id
     JOIN claims c ON c.tenant_id = h.tenant_id AND c.hold_id = h.id
@@ -128,43 +129,48 @@ export function ownHold(
 /** Instants inside JSON come as text. */
 export function readHold(json: unknown): OwnHold | null {
   if (!json) return null
-  const { id, coachId, startsAt, endsAt, expiresAt } = json as Record<keyof OwnHold, string>
+  const { id, coachId, startsAt, endsAt, blockedUntil, expiresAt } = json as Record<keyof OwnHold, string>
   return {
     id,
     coachId,
     startsAt: new Date(startsAt),
     endsAt: new Date(endsAt),
+    blockedUntil: new Date(blockedUntil),
     expiresAt: new Date(expiresAt),
   }
 }
 
-async function requireFewHolds(
+/**
+ * Until when a new hold on this time may last: ten minutes, but not beyond an earlier hold of the same visitor or
+ * address on it. Refuses with 429 who holds too much, and whose earlier hold on this time ran out a while ago.
+ */
+async function requireExpiry(
   command: Command,
   input: PlaceHold,
   offerId: string,
   coachId: string,
-): Promise<void> {
-  const { rows } = await sql<{ live: number; again: boolean }>`
+): Promise<Date> {
+  const { tenantId, now } = command
+  const { rows } = await sql<{ live: number; earlier: Date | null }>`
     SELECT
-      (SELECT count(*) FROM holds WHERE tenant_id = ${command.tenantId} AND address_hash = ${input.addressHash}
-        AND released_at IS NULL AND expires_at > ${command.now}) AS live,
-      EXISTS (SELECT FROM holds h JOIN claims c ON c.tenant_id = h.tenant_id AND c.hold_id = h.id
-        WHERE h.tenant_id = ${command.tenantId} AND h.visitor_hash = ${input.visitorHash} AND h.offer_id = ${offerId}
-          AND c.coach_id = ${coachId} AND c.starts_at = ${input.startsAt}
-          AND h.expires_at > ${new Date(command.now.getTime() - REST_MINUTES * MINUTE)}) AS again`.execute(
+      (SELECT count(*) FROM holds WHERE tenant_id = ${tenantId} AND address_hash = ${input.addressHash}
+        AND visitor_hash <> ${input.visitorHash} AND released_at IS NULL AND expires_at > ${now}) AS live,
+      (SELECT min(h.expires_at) FROM holds h JOIN claims c ON c.tenant_id = h.tenant_id AND c.hold_id = h.id
+        WHERE h.tenant_id = ${tenantId} AND h.offer_id = ${offerId} AND c.coach_id = ${coachId}
+          AND (h.visitor_hash = ${input.visitorHash} OR h.address_hash = ${input.addressHash})
+          AND c.starts_at = ${input.startsAt}
+          AND h.expires_at > ${new Date(now.getTime() - REST_MINUTES * MINUTE)}) AS earlier`.execute(
     command.trx,
   )
-  const { live, again } = rows[0]!
-  if (live >= HOLDS_PER_ADDRESS || again) {
-    throw new Refusal(
-      'too_many',
-      'HOLDS',
-      'This time can’t be held for you again just now. You can still book it, if nobody is faster.',
-      {
-        data: { retryAfterSeconds: HOLD_MINUTES * 60 },
-      },
-    )
-  }
+  const { live, earlier } = rows[0]!
+  const ranOut = earlier !== null && earlier <= now
+  if (live < HOLDS_PER_ADDRESS && !ranOut) return earlier ?? new Date(now.getTime() + HOLD_MINUTES * MINUTE)
+  throw new Refusal(
+    'too_many',
+    'HOLDS',
+    'This time can’t be held for you again just now. You can still book it, if nobody is faster.',
+    { data: { retryAfterSeconds: HOLD_MINUTES * 60 } },
+  )
 }
 
 /** Marks this visitor's holds that ran out, since the database lets only one stand for an offer. */

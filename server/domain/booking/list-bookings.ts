@@ -78,7 +78,7 @@ function visibleTo({ actor }: Query) {
 }
 
 function afterCursor(cursor: string, order: 'latest' | 'soonest') {
-  const [, startsAt, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
+  const [, startsAt, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
   if (!startsAt)
     throw new Refusal('input', 'BAD_INPUT', 'This is no cursor of this list.', { field: 'cursor' })
   const last = sql`(${new Date(Number(startsAt))}::timestamptz, ${id}::uuid)`

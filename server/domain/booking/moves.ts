@@ -7,7 +7,7 @@ import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { recordForBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
-import { requireAhead, requireNothingOutside } from './recheck.ts'
+import { requireAhead, requireNothingOutside, requireRoom } from './recheck.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -143,7 +143,11 @@ async function holdNewTime(
           endsAt: earlier(to.endsAt, booking.startsAt),
           blockedUntil: earlier(to.blockedUntil, booking.startsAt),
         },
-        { ...to, startsAt: later(to.startsAt, ownUntil), endsAt: later(to.endsAt, ownUntil) },
+        {
+          ...to,
+          startsAt: later(to.startsAt, ownUntil),
+          endsAt: to.endsAt > ownUntil ? to.endsAt : to.blockedUntil,
+        },
       ].filter(part => part.startsAt < part.endsAt && part.endsAt <= part.blockedUntil)
   await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
   for (const part of parts) {
@@ -162,6 +166,12 @@ export async function approveMove(
   requireAhead(command, move.toStartsAt)
   await requireNothingOutside(command, move.coachId, move.toStartsAt, move.toEndsAt)
   await endMove(command, booking, move, 'approved', null)
+  await requireRoom(command, {
+    ...booking,
+    coachId: move.coachId,
+    startsAt: move.toStartsAt,
+    endsAt: move.toEndsAt,
+  })
   await moveSession(command, booking, {
     coachId: move.coachId,
     startsAt: move.toStartsAt,

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { lockBooking } from './lock-booking.ts'
+import { isLive } from './transitions.ts'
 
 export interface SaveNotes {
   id: string
@@ -19,10 +20,20 @@ export async function saveNotes(command: Command, { id, clientNotes, coachNotes 
       field: 'coachNotes',
     })
   }
-  if (by === 'client' && booking.startsAt <= command.now) {
-    throw new Refusal('conflict', 'SESSION_PAST', 'Notes can be changed until the session starts.', {
+  if (by !== 'client' && clientNotes !== undefined) {
+    throw new Refusal('forbidden', 'CLIENT_ONLY', 'Only the client can change these notes.', {
       field: 'clientNotes',
     })
+  }
+  if (by === 'client' && (booking.startsAt <= command.now || !isLive(booking.status))) {
+    throw new Refusal(
+      'conflict',
+      'SESSION_PAST',
+      'Notes can be changed while the booking stands and until the session starts.',
+      {
+        field: 'clientNotes',
+      },
+    )
   }
   const changes = {
     ...(clientNotes !== undefined && { client_notes: clientNotes }),

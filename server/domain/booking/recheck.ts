@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
+import type { LockedBooking } from './lock-booking.ts'
 
 /** Refuses with 409 `SESSION_PAST` to confirm a time that has passed. */
 export function requireAhead(command: Command, startsAt: Date): void {
@@ -23,5 +24,51 @@ export async function requireNothingOutside(
     'conflict',
     'SLOT_TAKEN',
     'Your outside calendar has taken this time since. Suggest another one or decline.',
+  )
+}
+
+/** Refuses with 409 `CHANGED` an answer to a time that the client has since changed; `startsAt` is what the coach saw. */
+export function requireSeen(booking: LockedBooking, startsAt: Date | undefined): void {
+  const asked = booking.move?.toStartsAt ?? booking.startsAt
+  if (startsAt === undefined || startsAt.getTime() === asked.getTime()) return
+  throw new Refusal(
+    'conflict',
+    'CHANGED',
+    'The client has asked for another time meanwhile. Look again before you answer.',
+    {
+      data: { startsAt: asked.toISOString() },
+    },
+  )
+}
+
+interface Room {
+  sessionId: string
+  coachId: string
+  startsAt: Date
+  endsAt: Date
+  bufferMinutes: number
+}
+
+/**
+ * Refuses with 409 a time too close to a neighbour, by the larger of what either needs (010). The constraint guards
+ * the earlier one's buffer only; this is for times that weren't judged as a new booking.
+ */
+export async function requireRoom(
+  command: Command,
+  { sessionId, coachId, startsAt, endsAt, bufferMinutes }: Room,
+): Promise<void> {
+  const gap = sql`greatest(make_interval(mins => ${bufferMinutes}), blocked_until - ends_at)`
+  const { rows } = await sql`
+    SELECT FROM claims
+    WHERE tenant_id = ${command.tenantId} AND coach_id = ${coachId} AND released_at IS NULL AND exclusive
+      AND session_id IS DISTINCT FROM ${sessionId}::uuid AND (expires_at IS NULL OR expires_at > ${command.now})
+      AND starts_at > ${startsAt}::timestamptz - interval '48 hours' AND starts_at < ${endsAt}::timestamptz + ${gap}
+      AND ends_at + ${gap} > ${startsAt}::timestamptz
+    LIMIT 1`.execute(command.trx)
+  if (rows.length === 0) return
+  throw new Refusal(
+    'conflict',
+    'SLOT_TAKEN',
+    'This time is taken meanwhile, or too close to another session.',
   )
 }

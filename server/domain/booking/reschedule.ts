@@ -1,11 +1,12 @@
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
-import { judge, loadForAttempt, refusalOf } from './attempts.ts'
+import { judge, loadForAttempt, refusalOf, requireCoaches } from './attempts.ts'
 import { partyOf, requireCoachSide } from './authority.ts'
 import { answerBy } from './book.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { endMove, moveSession, requestMove } from './moves.ts'
+import { requireAhead } from './recheck.ts'
 import { isLive } from './transitions.ts'
 
 export interface Reschedule {
@@ -35,6 +36,7 @@ export async function reschedule(
       },
     )
   }
+  requireAhead(command, startsAt)
   const target = coachId ?? booking.coachId
   if (by === 'coach') requireCoachSide(command.actor, { ...booking, coachId: target })
   if (startsAt.getTime() === booking.startsAt.getTime() && target === booking.coachId) {
@@ -42,11 +44,15 @@ export async function reschedule(
   }
 
   const proven = command.actor.as === 'client' && command.actor.signedIn
-  const offer = await loadForAttempt(
+  const loaded = await loadForAttempt(
     command,
     { offer: booking.offerId, coachId: target, startsAt },
     { personId: booking.clientId },
   )
+  requireCoaches(loaded, target)
+  const length = booking.endsAt.getTime() - booking.startsAt.getTime()
+  // A session keeps the length it was booked with, whatever its offer has since.
+  const offer = { ...loaded, durationMinutes: length / 60_000 }
   const asker = {
     by: by === 'client' ? ('client' as const) : ('staff' as const),
     // A client who was connected when booking stays so for a move by the manage link.
@@ -58,9 +64,17 @@ export async function reschedule(
   const { attempt, decision } = await judge(command, offer, offer.coaches[0]!, asker, startsAt)
   if (decision.outcome === 'refuse') throw refusalOf(decision)
 
-  const endsAt = new Date(startsAt.getTime() + (booking.endsAt.getTime() - booking.startsAt.getTime()))
+  const endsAt = new Date(startsAt.getTime() + length)
   const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * 60_000)
   const to = { coachId: target, startsAt, endsAt, blockedUntil }
+  if (decision.outcome === 'request' && target !== booking.coachId) {
+    throw new Refusal(
+      'conflict',
+      'COACH_CHANGE',
+      'This coach approves bookings first, so the session can’t simply move there. Choose another time, or book anew.',
+      { field: 'coachId' },
+    )
+  }
   if (decision.outcome === 'request' && booking.status !== 'REQUESTED') {
     await requestMove(command, booking, to, {
       decision,

@@ -6,6 +6,7 @@ import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
+import { requireRoom } from './recheck.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -78,6 +79,7 @@ async function takeBack(command: Command, booking: LockedBooking): Promise<void>
   if (command.kind(booking.kind).bookedBy !== 'slot') return
 
   const blockedUntil = new Date(booking.endsAt.getTime() + booking.bufferMinutes * MINUTE)
+  await requireRoom(command, booking)
   await releaseExpired(command, booking.coachId, booking.startsAt, blockedUntil)
   const { rows } = await takeClaim(command, { ...booking, blockedUntil }).execute(trx)
   if (rows.length === 0) {

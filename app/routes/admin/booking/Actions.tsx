@@ -62,7 +62,11 @@ export function Actions({ booking }: { booking: Booking }) {
       <div className="flex flex-wrap gap-2">
         {answersRequest && (
           <>
-            <Button variant="primary" isPending={approve.isPending} onPress={() => approve.mutate({ id })}>
+            <Button
+              variant="primary"
+              isPending={approve.isPending}
+              onPress={() => approve.mutate({ id, startsAt: booking.startsAt })}
+            >
               <Check aria-hidden="true" />
               Approve
             </Button>
@@ -122,7 +126,7 @@ export function Actions({ booking }: { booking: Booking }) {
           title={`Decline ${client.name}?`}
           isPending={decline.isPending}
           onClose={close}
-          onDecline={answer => decline.mutate({ id, ...answer })}
+          onDecline={answer => decline.mutate({ id, ...answer, startsAt: booking.startsAt })}
         >
           The time is free again at once, and your client is told.
         </DeclineDialog>

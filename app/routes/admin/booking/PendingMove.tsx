@@ -44,7 +44,11 @@ export function PendingMove({ booking, move }: PendingMoveProps) {
       actions={
         booking.can.approve && (
           <>
-            <Button variant="primary" isPending={approve.isPending} onPress={() => approve.mutate({ id })}>
+            <Button
+              variant="primary"
+              isPending={approve.isPending}
+              onPress={() => approve.mutate({ id, startsAt: move.startsAt })}
+            >
               <Check aria-hidden="true" />
               Approve the new time
             </Button>
@@ -71,7 +75,7 @@ export function PendingMove({ booking, move }: PendingMoveProps) {
           title="Keep the old time?"
           isPending={decline.isPending}
           onClose={() => setDeclining(false)}
-          onDecline={answer => decline.mutate({ id, ...answer })}
+          onDecline={answer => decline.mutate({ id, ...answer, startsAt: move.startsAt })}
         >
           The session stays at its present time, and your client is told.
         </DeclineDialog>

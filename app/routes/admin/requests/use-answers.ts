@@ -44,11 +44,15 @@ export function useAnswers() {
 
   return {
     async approve(request: Request) {
-      const answered = await answer(request, () => approving.mutateAsync({ id: request.id }))
+      const answered = await answer(request, () =>
+        approving.mutateAsync({ id: request.id, startsAt: timeAskedFor(request) }),
+      )
       if (answered) toast({ text: approvedWords(request) })
     },
     async decline(request: Request, { reason, code }: DeclineAnswer) {
-      const answered = await answer(request, () => declining.mutateAsync({ id: request.id, reason, code }))
+      const answered = await answer(request, () =>
+        declining.mutateAsync({ id: request.id, reason, code, startsAt: timeAskedFor(request) }),
+      )
       if (!answered) return
       const canUndo = answered.booking.can.undo
       toast({
@@ -74,4 +78,9 @@ function approvedWords({ client, move }: Request): string {
   return move
     ? `Moved. ${client.name} is told by e-mail.`
     : `Approved. ${client.name} gets a confirmation by e-mail.`
+}
+
+/** The time the coach answers to, so that an answer never counts for another one asked for since. */
+function timeAskedFor({ move, startsAt }: Request): string {
+  return move?.status === 'pending' ? move.startsAt : startsAt
 }

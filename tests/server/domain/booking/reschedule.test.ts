@@ -207,6 +207,20 @@ describe('holding a slot', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
   })
 
+  it('counts all addresses of an IPv6 network as one', async () => {
+    const behind = await createHouse({ clock: () => now, database: house, env: { TRUSTED_PROXIES: '1' } })
+    const from = async (address: string, hour: number) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': address }
+      const body = JSON.stringify({ offer: offer.slug, startsAt: `2027-03-10T${hour}:00:00Z` })
+      return (await behind.api(business.host).send('POST', '/trpc/holds.place', { headers, body })).status
+    }
+    const statuses = []
+    for (let hour = 10; hour < 16; hour++) statuses.push(await from(`2001:db8:1:2::${hour}`, hour))
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+    expect(await from('2001:db8:1:3::1', 15)).toBe(200)
+    await behind.stop()
+  })
+
   it('given back is free at once', async () => {
     const { hold } = expectData(
       await business.visitor().mutate('holds.place', { offer: offer.slug, startsAt: '2027-03-10T09:00:00Z' }),
