@@ -2,6 +2,7 @@ import type { SlotViewer } from '#server/domain/availability/list-slots.ts'
 import { readInvitation } from '#server/domain/booking/manage-token.ts'
 import type { Actor } from '#server/domain/command.ts'
 import { permitsFor } from '#server/domain/people/roles.ts'
+import { networkOf } from '#server/network.ts'
 import { actorOf, type TenantRequest } from './context.ts'
 
 /** What the slot list knows of a caller; `invite` is the token of a coach's personal link (015). */
@@ -28,8 +29,9 @@ export function visitorHash({ house, tenant, visitorId }: TenantRequest): string
   return visitorId && house.secrets.blind('visitor', `${tenant.id}\n${visitorId}`)
 }
 
+/** The network a caller comes from, as holds remember it. */
 export function addressHash({ house, tenant, address }: TenantRequest): string {
-  return house.secrets.blind('address', `${tenant.id}\n${address}`)
+  return house.secrets.blind('address', `${tenant.id}\n${networkOf(address)}`)
 }
 
 /**
