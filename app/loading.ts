@@ -28,9 +28,16 @@ export function signInPath(request: Request): string {
   return `/sign-in?next=${encodeURIComponent(pathname.replace(/\.data$/, '') + search)}`
 }
 
-/** Where to go after signing in: a path of this host, never another site. */
+/**
+ * Where to go after signing in: a path of this host, never another site. It is read as browsers read it, who drop
+ * tabs and line breaks and turn backslashes, and written as a header can carry it.
+ */
 export function safeNext(next: string | null, otherwise = '/'): string {
-  return next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : otherwise
+  const here = 'http://here.invalid'
+  if (!next?.startsWith('/') || !URL.canParse(next, here)) return otherwise
+  const { origin, pathname, search } = new URL(next, here)
+  // `/.//x` stays here, but what is left of it would be read as another host.
+  return origin === here && !pathname.startsWith('//') ? pathname + search : otherwise
 }
 
 export function notFoundPage(message = 'This page doesn’t exist, or it has moved.') {
