@@ -26,6 +26,8 @@ declare global {
   }
 }
 
+const LAST_PORT = 65_535
+
 const FORWARDING = [
   'forwarded',
   'x-forwarded-for',
@@ -96,9 +98,11 @@ export function findTenant({ env, tenants }: Pick<House, 'env' | 'tenants'>): Re
   }
 }
 
-/** The host asked for: in lower case, without port and trailing dot. */
+/** The host asked for: in lower case, without port and trailing dot; nobody's where no address has such a port. */
 function hostOf(request: Request): string {
-  return (request.headers.host ?? '').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+  const [, host = '', port = ''] =
+    /^(.*?)\.?(?::(\d*))?$/.exec((request.headers.host ?? '').toLowerCase()) ?? []
+  return Number(port) > LAST_PORT ? '' : host
 }
 
 function isHost(host: string): boolean {

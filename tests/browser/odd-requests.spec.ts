@@ -5,14 +5,15 @@ import { createApi } from '#tests/support/api.ts'
 const port = () => Number(process.env.RAPPORT_TEST_PORT)
 
 let host: string
+let account: { email: string; password: string }
 test.beforeAll(async () => {
   const slug = `odd-${Math.random().toString(36).slice(2, 10)}`
+  account = { email: `${slug}@example.com`, password: 'correct horse battery' }
   const { status } = await createApi({ port: port(), host: 'localhost' }).mutate('tenants.signUp', {
     businessName: 'Odd Requests',
     slug,
     ownerName: 'Oda Odd',
-    email: `${slug}@example.com`,
-    password: 'correct horse battery',
+    ...account,
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
   })
@@ -74,6 +75,8 @@ const searches = fc.constantFrom(
   '?status=x&page=-1',
   '?week=0000-00-00',
   '?next=//evil.example',
+  '?next=/%0A/x',
+  '?next=/%E2%82%AC',
 )
 const types = fc.constantFrom(
   '',
@@ -112,6 +115,34 @@ test('no page fails, whatever is asked of it', async () => {
     ),
     { numRuns: 500 },
   )
+})
+
+test('a host with a port that can’t be is nobody’s', async () => {
+  for (const name of ['localhost', host]) {
+    const { status } = await createApi({ port: port(), host }).send('GET', '/', {
+      headers: { host: `${name}:99999` },
+    })
+    expect(status).toBe(404)
+  }
+})
+
+test('signing in leads to a page of this host alone, however its address is written', async () => {
+  const signedIn = createApi({ port: port(), host })
+  expect((await signedIn.mutate('auth.signIn', account)).status).toBe(200)
+  for (const [next, leadsTo] of [
+    ['/admin/bookings?status=requested', '/admin/bookings?status=requested'],
+    ['/€?name=ü', '/%E2%82%AC?name=%C3%BC'],
+    ['//evil.example', '/admin'],
+    ['/\\evil.example', '/admin'],
+    ['/\t/evil.example', '/admin'],
+    ['/\n/evil.example', '/admin'],
+    ['/.//evil.example', '/admin'],
+    ['/x/..//evil.example', '/admin'],
+    ['https://evil.example', '/admin'],
+  ] as const) {
+    const { status, headers } = await signedIn.send('GET', `/sign-in?next=${encodeURIComponent(next)}`)
+    expect([status, headers.location], JSON.stringify(next)).toEqual([302, leadsTo])
+  }
 })
 
 test('a form from another site is refused, and not as a fault of ours', async () => {

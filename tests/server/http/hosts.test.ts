@@ -46,6 +46,13 @@ describe('the host says which business is meant', () => {
     ])
   })
 
+  test.each(['aurora.localhost:65536', 'aurora.localhost:99999999999999999999'])(
+    '%s has a port that no address has, so it is nobody',
+    async host => {
+      expect(await nameAt(host)).toBe(404)
+    },
+  )
+
   test('X-Forwarded-Host is not believed', async () => {
     const headers = { host: 'nobody.localhost', 'x-forwarded-host': business.host }
     expect((await house.api().send('GET', '/trpc/tenants.current', { headers })).status).toBe(404)
