@@ -76,7 +76,7 @@ describe('a coach among others', () => {
     const { slug, offerId } = await makeBookable(house, business)
     const other = await addCoach(house, business, offerId)
     const visitor = business.visitor()
-    visitor.cookies.set('rapport_visitor', 'a-browser-that-is-known-0123456789')
+    visitor.cookies.set('rapport_visitor', 'a-browser-known-by-now')
     const startsAt = '2027-03-10T09:00:00Z'
     const list = () =>
       business.visitor().query('slots.list', { offer: slug, coachId: business.coachId, ...DAY })
@@ -90,7 +90,7 @@ describe('a coach among others', () => {
     const { slug, offerId } = await makeBookable(house, business)
     const other = await addCoach(house, business, offerId)
     const visitor = business.visitor()
-    visitor.cookies.set('rapport_visitor', 'another-browser-that-is-known-012345')
+    visitor.cookies.set('rapport_visitor', 'one-more-browser-known')
     const answers = await Promise.all(
       [business.coachId, other].map(coachId =>
         visitor.mutate('holds.place', { offer: slug, coachId, startsAt: '2027-03-10T09:00:00Z' }),
@@ -128,7 +128,7 @@ describe('a hold', () => {
   it('given back and taken again lasts no longer than the first would have', async () => {
     const { slug } = await makeBookable(house, business)
     const visitor = business.visitor()
-    visitor.cookies.set('rapport_visitor', 'a-browser-that-is-known-0123456789')
+    visitor.cookies.set('rapport_visitor', 'a-browser-known-by-now')
     const at = (hour: string) => ({ offer: slug, startsAt: `2027-03-10T${hour}:00:00Z` })
     const first = expectData(await visitor.mutate('holds.place', at('09')))
     now = new Date(MORNING.getTime() + 60_000)
