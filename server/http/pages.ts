@@ -32,7 +32,13 @@ export async function pageFiles({ load, viteDevServer }: Pages): Promise<Request
     redirect: false,
   })
   const others = express.static(folder, { maxAge: '1h', index: false, redirect: false })
-  return [express.Router().use('/assets', await compressedAssets(assetsFolder), assets), others]
+  return [express.Router().use('/assets', await compressedAssets(assetsFolder), assets, notBuilt), others]
+}
+
+/** An asset of an older build: no page answers for it. */
+const notBuilt: RequestHandler = (_, response) => {
+  response.removeHeader('Content-Encoding')
+  response.status(404).type('text/plain').send('This file is of another version. Load the page again.\n')
 }
 
 /** Renders pages: Remix with the API, the tenant and the viewer as its context. */
