@@ -28,7 +28,14 @@ export interface BookingFacts {
   client: { personId: string; name: string; email: string; timeZone: string }
   coach: { id: string; personId: string; name: string; email: string; timeZone: string }
   /** The latest wish to move it. */
-  move: { id: string; status: string; startsAt: Date; endsAt: Date; reason: string | null } | null
+  move: {
+    id: string
+    status: string
+    startsAt: Date
+    endsAt: Date
+    answerBy: Date | null
+    reason: string | null
+  } | null
 }
 
 interface Row extends Omit<BookingFacts, 'session' | 'offer' | 'client' | 'coach' | 'move'> {
@@ -53,6 +60,7 @@ interface Row extends Omit<BookingFacts, 'session' | 'offer' | 'client' | 'coach
   moveStatus: string
   moveStartsAt: Date
   moveEndsAt: Date
+  moveAnswerBy: Date | null
   moveReason: string | null
 }
 
@@ -79,7 +87,8 @@ export async function findBookingFacts(
       o.slug AS "offerSlug", o.title AS "offerTitle", o.location AS "offerLocation",
       b.client_id AS "clientId", b.client_name AS "clientName", p.email AS "clientEmail", b.client_zone AS "clientZone",
       c.id AS "coachId", c.person_id AS "coachPersonId", cp.name AS "coachName", cp.email AS "coachEmail", c.time_zone AS "coachZone",
-      m.id AS "moveId", m.status AS "moveStatus", m.to_starts_at AS "moveStartsAt", m.to_ends_at AS "moveEndsAt", m.reason AS "moveReason"
+      m.id AS "moveId", m.status AS "moveStatus", m.to_starts_at AS "moveStartsAt", m.to_ends_at AS "moveEndsAt", m.answer_by AS "moveAnswerBy",
+      m.reason AS "moveReason"
     FROM bookings b
     CROSS JOIN LATERAL (SELECT * FROM people WHERE tenant_id = b.tenant_id AND id = b.client_id OFFSET 0) p
     CROSS JOIN LATERAL (SELECT * FROM sessions WHERE tenant_id = b.tenant_id AND id = b.session_id OFFSET 0) s
@@ -102,7 +111,7 @@ function toFacts(row: Row): BookingFacts {
   const { offerSlug, offerTitle, offerLocation, ...rest } = booking
   const { clientId, clientName, clientEmail, clientZone, ...without } = rest
   const { coachId, coachPersonId, coachName, coachEmail, coachZone, ...plain } = without
-  const { moveId, moveStatus, moveStartsAt, moveEndsAt, moveReason, ...own } = plain
+  const { moveId, moveStatus, moveStartsAt, moveEndsAt, moveAnswerBy, moveReason, ...own } = plain
   return {
     ...own,
     session: { calendarUid, sequence, timeZone: sessionZone, startsAt, endsAt },
@@ -117,6 +126,7 @@ function toFacts(row: Row): BookingFacts {
             status: moveStatus,
             startsAt: moveStartsAt,
             endsAt: moveEndsAt,
+            answerBy: moveAnswerBy,
             reason: moveReason,
           },
   }

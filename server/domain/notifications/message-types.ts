@@ -1,5 +1,11 @@
 import type { BookingFacts } from './booking-facts.ts'
 
+const HOUR = 3_600_000
+/** A worker that was down sends late: from here on "tomorrow" misleads, and the reminder an hour before suffices. */
+const LEAST_BEFORE_START = 3 * HOUR
+/** Asked later than so long after a session, nobody remembers well how it was. */
+const LATEST_QUESTION = 7 * 24 * HOUR
+
 /** Who is told: the client, the session's coach, or the coach who led it before a move. */
 export type Audience = 'client' | 'coach' | 'formerCoach'
 
@@ -49,8 +55,8 @@ interface TypeRules {
   essential: boolean
   /** The calendar object it brings, where the session is or was confirmed. */
   calendar: 'REQUEST' | 'CANCEL' | null
-  /** Whether the booking's present state still calls for it: asked again when it is due. */
-  wanted(booking: BookingFacts, data: MessageData): boolean
+  /** Whether the booking's present state, at this instant, still calls for it: asked again when it is sent. */
+  wanted(booking: BookingFacts, data: MessageData, now: Date): boolean
 }
 
 const isConfirmed = ({ status }: BookingFacts) => status === 'FIRM_BOOKED' || status === 'CONFIRMED'
@@ -59,8 +65,11 @@ const isCancelled = ({ status }: BookingFacts) => status === 'CANCELLED'
 const isLive = (booking: BookingFacts) => isConfirmed(booking) || isRequested(booking)
 const stands = (booking: BookingFacts, { sequence }: MessageData) =>
   isConfirmed(booking) && booking.session.sequence === sequence
-const waits = ({ move }: BookingFacts, { moveId }: MessageData) =>
-  move?.id === moveId && move?.status === 'pending'
+const isAhead = (instant: Date | null, now: Date) => instant === null || instant > now
+const waits = ({ move }: BookingFacts, { moveId }: MessageData, now: Date) =>
+  move?.id === moveId && move?.status === 'pending' && isAhead(move.answerBy, now)
+const awaitsAnswer = (booking: BookingFacts, _: MessageData, now: Date) =>
+  isRequested(booking) && isAhead(booking.answerBy, now)
 const always = () => true
 
 /** Every type of message there is. */
@@ -75,13 +84,13 @@ export const messageTypes: Record<MessageType, TypeRules> = {
     seedName: 'BOOKING_CREATED',
     essential: true,
     calendar: null,
-    wanted: isRequested,
+    wanted: awaitsAnswer,
   },
   approval_reminder: {
     seedName: 'APPROVAL_REMINDER',
     essential: true,
     calendar: null,
-    wanted: (booking, data) => (data.moveId ? waits(booking, data) : isRequested(booking)),
+    wanted: (booking, data, now) => (data.moveId ? waits : awaitsAnswer)(booking, data, now),
   },
   booking_confirmed: {
     seedName: 'BOOKING_CONFIRMED',
@@ -153,20 +162,24 @@ export const messageTypes: Record<MessageType, TypeRules> = {
     seedName: 'SESSION_REMINDER',
     essential: true,
     calendar: null,
-    wanted: stands,
+    wanted: (booking, data, now) =>
+      stands(booking, data) && booking.session.startsAt.getTime() - now.getTime() >= LEAST_BEFORE_START,
   },
   reminder_1h: {
     seedName: 'SESSION_REMINDER',
     essential: true,
     calendar: null,
-    wanted: stands,
+    wanted: (booking, data, now) => stands(booking, data) && booking.session.startsAt > now,
   },
   feedback_request: {
     seedName: 'FEEDBACK_REQUEST',
     essential: false,
     calendar: null,
-    wanted: (booking, data) =>
-      stands(booking, data) && booking.attendance !== 'no_show' && !booking.hasFeedback,
+    wanted: (booking, data, now) =>
+      stands(booking, data) &&
+      booking.attendance !== 'no_show' &&
+      !booking.hasFeedback &&
+      now.getTime() - booking.session.endsAt.getTime() <= LATEST_QUESTION,
   },
   connection_invited: { seedName: 'CONNECTION_INVITED', essential: true, calendar: null, wanted: always },
   connection_requested: { seedName: 'CONNECTION_REQUESTED', essential: true, calendar: null, wanted: always },

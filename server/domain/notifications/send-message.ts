@@ -11,8 +11,8 @@ import { type MessageData, type MessageType, messageTypes } from './message-type
  */
 
 /**
- * First step of a message that is due: asks the booking's present state whether it still calls for it, and skips it
- * where not. Returns the mail to deliver, or null where there is nothing (more) to do.
+ * First step of a message that is due: asks the booking's present state, and the present instant, whether they still
+ * call for it, and skips it where not. Returns the mail to deliver, or null where there is nothing (more) to do.
  */
 export async function prepareMessage(
   command: Command,
@@ -22,7 +22,7 @@ export async function prepareMessage(
   const message = await lockMessage(command, messageId)
   if (!message || message.state === 'sent' || message.state === 'skipped') return null
 
-  const reason = whyUnwanted(message)
+  const reason = whyUnwanted(message, command.now)
   if (reason) {
     await changeMessage(command, messageId, { state: 'skipped', last_error: reason })
     return null
@@ -81,12 +81,15 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
   }
 }
 
-/** Why a message is not sent any more, or null where it is (040: none after cancelling or moving). */
-function whyUnwanted({ type, data, booking, isErased, wantsNoQuestions }: LockedMessage): string | null {
+/** Why a message is not sent any more, or null where it is (040: none after cancelling, moving or its time). */
+function whyUnwanted(
+  { type, data, booking, isErased, wantsNoQuestions }: LockedMessage,
+  now: Date,
+): string | null {
   const { essential, wanted } = messageTypes[type]
   if (isErased) return 'erased'
   if (!essential && wantsNoQuestions) return 'switched off'
-  if (booking && !wanted(booking, data)) return 'overtaken'
+  if (booking && !wanted(booking, data, now)) return 'overtaken'
   return null
 }
 

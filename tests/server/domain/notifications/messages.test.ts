@@ -2,6 +2,7 @@ import { Undeliverable } from '@rapport/sdk'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
+import { timers } from '#server/domain/booking/ring-timers.ts'
 import { type Bookable, bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
@@ -37,6 +38,17 @@ async function book(startsAt = START) {
   )
   await outbox.dispatchAll()
   return booked
+}
+
+/** Works on all messages up to an instant, each when it is due. */
+async function sendUntil(end: string) {
+  for (const { due_at } of await outbox.messages({ state: 'queued' })) {
+    if (due_at > new Date(end)) break
+    if (due_at > now) now = due_at
+    await outbox.sendDue()
+  }
+  now = new Date(end)
+  await outbox.sendDue()
 }
 
 /** Lets another coach take the offer, at the same hours. */
@@ -155,8 +167,7 @@ describe('when they are due', () => {
       'Moved: Coaching, now Fri 12 March, 04:00',
     ])
     outbox.taken.clear()
-    now = new Date('2027-03-12T12:00:00Z')
-    await outbox.sendDue()
+    await sendUntil('2027-03-12T12:00:00Z')
     expect(subjects().sort()).toEqual([
       `How was your session with ${coachName}?`,
       'Reminder: Clara Client, Coaching, Fri 12 March, 10:00',
@@ -172,8 +183,7 @@ describe('when they are due', () => {
     await outbox.dispatchAll()
     expectData(await business.owner.mutate('bookings.undo', { id }))
     await outbox.dispatchAll()
-    now = new Date('2027-03-10T12:00:00Z')
-    await outbox.sendDue()
+    await sendUntil('2027-03-10T12:00:00Z')
     expect(subjects().filter(subject => subject.startsWith('Reminder'))).toHaveLength(4)
     expect(subjects().filter(subject => subject.startsWith('Back again'))).toHaveLength(2)
   })
@@ -191,8 +201,7 @@ describe('when they are due', () => {
     const { manageUrl } = await book()
     const token = manageUrl.split('/b/')[1]
     expectData(await business.visitor().mutate('messages.stopQuestions', { token }))
-    now = new Date('2027-03-10T12:00:00Z')
-    await outbox.sendDue()
+    await sendUntil('2027-03-10T12:00:00Z')
     expect(subjects().filter(subject => subject.startsWith('How was'))).toEqual([])
     expect(subjects().filter(subject => subject.startsWith('Reminder: Coaching'))).toHaveLength(2)
     const refused = await business.visitor().mutate('messages.stopQuestions', { token: `${token}x` })
@@ -214,6 +223,70 @@ describe('when they are due', () => {
     expect(to[other.email]).toMatchObject({ calendar: { method: 'REQUEST' } })
     expect(to[business.email]!.subject).toMatch(/^Taken over: /)
     expect(to[business.email]).toMatchObject({ calendar: { method: 'CANCEL' } })
+  })
+})
+
+describe('sent late, by a worker that was down', () => {
+  const sentAt = async (instant: string) => {
+    now = new Date(instant)
+    outbox.taken.clear()
+    const before = (await outbox.messages({ channel: 'email', state: 'sent' })).length
+    await outbox.sendDue()
+    return typesOf((await outbox.messages({ channel: 'email', state: 'sent' })).slice(before)).sort()
+  }
+
+  it.each([
+    [
+      'four hours before: the reminder of the day before',
+      '2027-03-10T05:00:00Z',
+      ['reminder_24h', 'reminder_24h'],
+    ],
+    ['two hours before: none, as the one of the last hour comes yet', '2027-03-10T07:00:00Z', []],
+    ['half an hour before: that of the last hour', '2027-03-10T08:30:00Z', ['reminder_1h', 'reminder_1h']],
+    ['at the start: none', '2027-03-10T09:00:00Z', []],
+    ['two days after: the question alone', '2027-03-12T09:00:00Z', ['feedback_request']],
+    ['a week and a day after: nothing', '2027-03-18T10:00:00Z', []],
+  ])('%s', async (_, instant, types) => {
+    await book()
+    await outbox.sendDue()
+    expect(await sentAt(instant)).toEqual(types)
+  })
+
+  it('nobody is asked to decide on a request whose time to answer is over', async () => {
+    await makeBookable(house, business, { coach: { allow_firm_booking: false, approval_hours: 10 } })
+    const { id, booking } = await book()
+    const { answerBy } = booking
+    await timers.approval(
+      house.house,
+      { tenantId: business.tenantId, bookingId: id, step: 'remind', answerBy },
+      now,
+    )
+    await outbox.dispatchAll()
+    expect(await mailTypes('queued')).toEqual(['request_received', 'approval_required', 'approval_reminder'])
+    expect(await sentAt(answerBy)).toEqual(['request_received'])
+  })
+
+  it('nor on a wish to move', async () => {
+    const { id, manageUrl } = await book()
+    await outbox.sendDue()
+    await makeBookable(house, business, { coach: { allow_firm_booking: false, approval_hours: 10 } })
+    const wish = { token: manageUrl.split('/b/')[1], startsAt: '2027-03-11T09:00:00Z' }
+    expectData(await business.visitor().mutate('bookings.reschedule', wish))
+    const move = await inTenant(house.house.db, business.tenantId, trx =>
+      trx.selectFrom('moves').select(['id', 'answer_by']).executeTakeFirstOrThrow(),
+    )
+    await timers.move(
+      house.house,
+      { tenantId: business.tenantId, bookingId: id, moveId: move.id, step: 'remind' },
+      now,
+    )
+    await outbox.dispatchAll()
+    const waiting = await outbox.messages({ channel: 'email', state: 'queued' })
+    expect(typesOf(waiting.filter(({ due_at }) => due_at <= now))).toEqual([
+      'move_requested',
+      'approval_reminder',
+    ])
+    expect(await sentAt(move.answer_by!.toISOString())).toEqual([])
   })
 })
 
