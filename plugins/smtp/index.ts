@@ -28,13 +28,16 @@ function smtpChannel(url: string): Channel {
   })
   return {
     async deliver({ calendar, ...email }, { signal }) {
-      const sending = transport.sendMail({
+      // Given the signal, the transport takes a mail out of its queue that nobody waits for any more, and lets go of
+      // one that is under way: it would be sent again by the next try. One whose end the server has can't be helped.
+      const mail = {
         ...email,
+        signal,
         ...(calendar
           ? { icalEvent: { method: calendar.method, content: calendar.content, filename: 'invite.ics' } }
           : {}),
-      })
-      const { response } = await Promise.race([sending, aborted(signal)]).catch(error => {
+      }
+      const { response } = await transport.sendMail(mail).catch(error => {
         throw isRefused(error) ? new Undeliverable(error.message, { cause: error }) : error
       })
       return { providerId: response }
@@ -43,13 +46,6 @@ function smtpChannel(url: string): Channel {
       transport.close()
     },
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }
 
 /** Whether the server refused the address itself, as opposed to the connection or the moment. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Channel, type Email, Undeliverable } from '@rapport/sdk'
 import PostalMime, { type Email as Parsed } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -10,8 +11,11 @@ let channel: Channel
 let received: Parsed[]
 /** What the server answers a recipient with: null takes the mail, 0 never answers. */
 let answer: number | null
+/** Milliseconds it takes over each mail. */
+let slowness: number
 
 beforeEach(async () => {
+  slowness = 0
   received = []
   answer = null
   server = new SMTPServer({
@@ -27,7 +31,7 @@ beforeEach(async () => {
       stream.on('data', chunk => chunks.push(chunk))
       stream.on('end', async () => {
         received.push(await PostalMime.parse(Buffer.concat(chunks), { attachmentEncoding: 'utf8' }))
-        callback()
+        setTimeout(callback, slowness)
       })
     },
   })
@@ -107,4 +111,27 @@ test('a server that is gone or never answers fails in time, and may be tried aga
   const error = await gone.deliver(email, { signal: new AbortController().signal }).catch(error => error)
   expect(error).not.toBeInstanceOf(Undeliverable)
   await gone.close!()
+})
+
+test('a mail whose time was up while it waited is never sent: the next try would send it twice', async () => {
+  slowness = 600
+  const signal = AbortSignal.timeout(1_500)
+  const tries = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      deliver({ messageId: `message-${index}@aurora.example` }, signal),
+    ),
+  )
+  const delivered = tries.flatMap(({ status }, index) =>
+    status === 'fulfilled' ? [`<message-${index}@aurora.example>`] : [],
+  )
+  expect(delivered.length).toBeGreaterThanOrEqual(4)
+  await sleep(slowness * 3)
+  const ids = received.map(({ messageId }) => messageId)
+  expect(ids).toEqual([...new Set(ids)])
+  expect(ids).toEqual(expect.arrayContaining(delivered))
+  // The server had these in full, but its answer came too late: one on each connection at most.
+  expect(ids.length - delivered.length).toBeLessThanOrEqual(4)
+
+  await deliver({ messageId: 'later@aurora.example' })
+  expect(received.at(-1)!.messageId).toBe('<later@aurora.example>')
 })
