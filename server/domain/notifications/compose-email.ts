@@ -116,6 +116,7 @@ function bookingDraft(
     content: write({
       booking: message.booking,
       data,
+      now: query.now,
       links: { page, offer: room.urls.tenant(host, `/${booking.offer.slug}`), noMoreQuestions },
     }),
     to: reader,

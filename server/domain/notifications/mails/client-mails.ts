@@ -1,6 +1,6 @@
 import type { MessageType } from '../message-types.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
-import { formatInstant, formatShort, formatTime } from './when.ts'
+import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
 const POLICY = 'You can move or cancel it on its page until it begins.'
 
@@ -121,8 +121,8 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     }
   },
 
-  reminder_24h: mail => reminder(mail, 'Your session is tomorrow'),
-  reminder_1h: mail => reminder(mail, 'Your session begins in an hour'),
+  reminder_24h: reminder,
+  reminder_1h: reminder,
 
   feedback_request: mail => ({
     subject: `How was your session with ${mail.booking.coach.name}?`,
@@ -135,11 +135,11 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
   }),
 }
 
-function reminder(mail: BookingMail, title: string): MailContent {
-  const { offer, coach } = mail.booking
+function reminder(mail: BookingMail): MailContent {
+  const { offer, coach, client, session } = mail.booking
   return {
     subject: `Reminder: ${offer.title}, ${short(mail)}`,
-    title,
+    title: `Your session begins ${nearness(session.startsAt, mail.now, client.timeZone)}`,
     paragraphs: [`${coach.name} expects you.`],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],

@@ -1,6 +1,6 @@
 import type { MessageType } from '../message-types.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
-import { formatInstant, formatShort, formatTime } from './when.ts'
+import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
 /** What coaches are told of bookings with them. Links open a page that asks: nothing happens by opening it. */
 export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => MailContent>> = {
@@ -149,12 +149,13 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     }
   },
 
-  reminder_24h: mail => reminder(mail, 'tomorrow'),
-  reminder_1h: mail => reminder(mail, 'in an hour'),
+  reminder_24h: reminder,
+  reminder_1h: reminder,
 }
 
-function reminder(mail: BookingMail, when: string): MailContent {
-  const { client, offer, clientNotes } = mail.booking
+function reminder(mail: BookingMail): MailContent {
+  const { client, coach, offer, session, clientNotes } = mail.booking
+  const when = nearness(session.startsAt, mail.now, coach.timeZone)
   return {
     subject: `Reminder: ${client.name}, ${offer.title}, ${short(mail)}`,
     title: `Your session with ${client.name} begins ${when}`,

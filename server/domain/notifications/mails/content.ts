@@ -18,6 +18,8 @@ export interface MailContent {
 export interface BookingMail {
   booking: BookingFacts
   data: MessageData
+  /** When it is sent. */
+  now: Date
   links: {
     /** The booking's page: the client's own, or the one in the admin. */
     page: string

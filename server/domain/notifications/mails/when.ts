@@ -21,6 +21,13 @@ export function formatShort(instant: Date, zone: string): string {
   return local(instant, zone).toFormat('ccc d MMMM, HH:mm')
 }
 
+/** How near a start is, also for a reminder that goes out late: "tomorrow", "today", "in an hour", "soon". */
+export function nearness(startsAt: Date, now: Date, zone: string): string {
+  const minutes = (startsAt.getTime() - now.getTime()) / 60_000
+  if (minutes <= 60) return minutes > 45 ? 'in an hour' : 'soon'
+  return local(startsAt, zone).hasSame(local(now, zone), 'day') ? 'today' : 'tomorrow'
+}
+
 function local(instant: Date, zone: string): DateTime {
   return DateTime.fromJSDate(instant, { zone }).setLocale(LOCALE)
 }

@@ -252,6 +252,25 @@ describe('sent late, by a worker that was down', () => {
     expect(await sentAt(instant)).toEqual(types)
   })
 
+  it.each([
+    ['2027-03-09T09:00:00Z', 'tomorrow', 'tomorrow'],
+    ['2027-03-10T00:00:00Z', 'tomorrow', 'today'],
+    ['2027-03-10T08:00:00Z', 'in an hour', 'in an hour'],
+    ['2027-03-10T08:30:00Z', 'soon', 'soon'],
+  ])(
+    'at %s it begins %s for a client in New York, %s for a coach in Berlin',
+    async (instant, client, coach) => {
+      await book()
+      await outbox.sendDue()
+      await sentAt(instant)
+      const titles = [...outbox.taken.values()].map(({ text }) => text.trim().split('\n')[0])
+      expect(titles.sort()).toEqual([
+        `Your session begins ${client}`,
+        `Your session with Clara Client begins ${coach}`,
+      ])
+    },
+  )
+
   it('nobody is asked to decide on a request whose time to answer is over', async () => {
     await makeBookable(house, business, { coach: { allow_firm_booking: false, approval_hours: 10 } })
     const { id, booking } = await book()
