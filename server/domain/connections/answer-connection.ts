@@ -1,3 +1,4 @@
+import { lockCalendars } from '../availability/lock.ts'
 import { requireCoach } from '../coaches/require-coach.ts'
 import type { Command } from '../command.ts'
 import { notFound } from '../refusal.ts'
@@ -12,6 +13,7 @@ export async function answerConnection(
   { coachId, clientId, status }: { coachId: string; clientId: string; status: 'accepted' | 'blocked' },
 ): Promise<{ status: 'accepted' | 'blocked' }> {
   await requireCoach(command, coachId, 'connections.edit')
+  await lockCalendars(command, [coachId])
   await changeConnection(command, {
     coachId,
     clientId,

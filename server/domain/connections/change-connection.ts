@@ -25,7 +25,7 @@ interface Change {
 
 /**
  * Makes or changes a connection, with its event; what stays as it is leaves no trace. The client must have their
- * row already. 409 `CONNECTION_STATUS` for a change that the table doesn't have. Returns the status it now has.
+ * row already, and the caller the lock of the coach's calendar, since the connection decides what of it they see. 409 `CONNECTION_STATUS` for a change that the table doesn't have. Returns the status it now has.
  */
 export async function changeConnection(command: Command, change: Change): Promise<ConnectionStatus> {
   const { coachId, clientId, by } = change
@@ -45,7 +45,6 @@ export async function changeConnection(command: Command, change: Change): Promis
     coachId,
     data: { clientId, old: old === 'none' ? null : old, new: status },
   })
-  command.hint(`calendar:${coachId}`)
   command.hint('requests')
   return status
 }

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { lockCalendars } from '../availability/lock.ts'
 import { requireCoach } from '../coaches/require-coach.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
@@ -13,6 +14,7 @@ export async function inviteClient(
   { coachId, email, name }: { coachId: string; email: string; name: string },
 ): Promise<{ clientId: string; status: ConnectionStatus }> {
   await requireCoach(command, coachId, 'connections.edit')
+  await lockCalendars(command, [coachId])
   const clientId = await findOrMakeClient(command, email, name)
   const status = await changeConnection(command, {
     coachId,

@@ -1,3 +1,4 @@
+import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { type ConnectionStatus, changeConnection } from './change-connection.ts'
@@ -15,6 +16,7 @@ export async function requestConnection(
 ): Promise<{ status: ShownStatus }> {
   const clientId = await requireProvenClient(command)
   await requireActiveCoach(command, coachId)
+  await lockCalendars(command, [coachId])
   await command.trx
     .insertInto('clients')
     .values({ tenant_id: command.tenantId, person_id: clientId, created_at: command.now })

@@ -1,4 +1,5 @@
 import { record } from '#server/events/record.ts'
+import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { readLogo } from './logo.ts'
 
@@ -19,6 +20,7 @@ export async function changeTenant(command: Command, change: TenantChange): Prom
   const changed = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]))
   if (changed.length === 0) return
 
+  if (change.weekStartsOn !== undefined) await lockAllCalendars(command)
   const logo = typeof change.logo === 'string' ? await readLogo(change.logo) : null
   await command.trx
     .updateTable('tenants')
@@ -38,6 +40,19 @@ export async function changeTenant(command: Command, change: TenantChange): Prom
     data: { changed },
   })
   command.hint('tenant')
+}
+
+/** Where a week begins decides which slots a weekly limit leaves. */
+async function lockAllCalendars(command: Command): Promise<void> {
+  const coaches = await command.trx
+    .selectFrom('coaches')
+    .select('id')
+    .where('tenant_id', '=', command.tenantId)
+    .execute()
+  await lockCalendars(
+    command,
+    coaches.map(({ id }) => id),
+  )
 }
 
 /** Notes that the guided set-up is done; later calls change nothing. */

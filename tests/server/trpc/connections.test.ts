@@ -28,6 +28,10 @@ const answer = (status: string, clientId = client.personId) =>
   business.owner.mutate('connections.answer', { coachId, clientId, status })
 const invite = (email: string, name = 'New Name') =>
   business.owner.mutate('connections.invite', { coachId, email, name })
+const versionOf = () =>
+  inTenant(house.house.db, business.tenantId, trx =>
+    trx.selectFrom('calendars').select('version').where('coach_id', '=', coachId).executeTakeFirstOrThrow(),
+  ).then(({ version }) => Number(version))
 const mine = async (by = client) => expectData(await by.api.query('connections.mine')).connections
 const list = async () => expectData(await business.owner.query('connections.list')).connections
 
@@ -46,6 +50,18 @@ describe('a client who asks to connect', () => {
     expectData(await answer('accepted'))
     expect(await mine()).toMatchObject([{ coachId, status: 'accepted' }])
     expect(await slots()).toHaveLength(8)
+  })
+
+  it('is a new version of the coach’s calendar, so that a page which was away looks again', async () => {
+    let before = await versionOf()
+    for (const change of [ask, () => answer('accepted'), () => answer('blocked'), () => answer('accepted')]) {
+      expectData(await change())
+      const version = await versionOf()
+      expect(version).toBeGreaterThan(before)
+      before = version
+    }
+    expectData(await invite('new@people.example'))
+    expect(await versionOf()).toBeGreaterThan(before)
   })
 
   it('must have proven the address, and be signed in as a client', async () => {

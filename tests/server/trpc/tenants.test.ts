@@ -4,6 +4,7 @@ import { lookOf } from '#server/domain/tenants/look.ts'
 import { slugOf } from '#server/domain/tenants/slugs.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { signedIn } from '#tests/support/people.ts'
 
 let house: TestHouse
 let business: Business
@@ -134,6 +135,26 @@ describe('the look of a business', () => {
       accent: '#ffeb3b',
       accentText: '#111111',
     })
+  })
+
+  test('another first day of the week is a new version of all calendars, a new name is none', async () => {
+    const versions = async () => {
+      const client = new pg.Client({ connectionString: house.ownerUrl })
+      await client.connect()
+      const { rows } = await client.query(
+        'SELECT version FROM calendars WHERE tenant_id = $1 ORDER BY coach_id',
+        [business.tenantId],
+      )
+      await client.end()
+      return rows.map(({ version }) => Number(version))
+    }
+    await signedIn(house, business, { role: 'coach' })
+    const before = await versions()
+    expect(before).toHaveLength(2)
+    expectData(await business.owner.mutate('tenants.update', { name: 'Aurora' }))
+    expect(await versions()).toEqual(before)
+    expectData(await business.owner.mutate('tenants.update', { weekStartsOn: 6 }))
+    expect(await versions()).toEqual(before.map(version => version + 1))
   })
 
   test('always has text that can be read on its accent, and an accent that can be read on white', () => {
