@@ -27,6 +27,9 @@ const reports = join(root, 'node_modules', '.cache', 'test-reports')
 const vitestReport = join(reports, 'vitest.json')
 const playwrightReport = join(reports, 'playwright.json')
 
+/** In CI, too, vitest would colour what no terminal shows. */
+const colours = process.stdout.isTTY ? [] : ['--no-color']
+
 const stages: Stage[] = [
   { title: 'Types', command: ['tsc', '--noEmit'], minutes: 10 },
   {
@@ -37,7 +40,14 @@ const stages: Stage[] = [
   { title: 'Import boundaries', command: ['npm', 'run', '--silent', 'boundaries'], minutes: 5 },
   {
     title: 'Unit and integration tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    command: [
+      'vitest',
+      'run',
+      ...colours,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ],
     report: vitestReport,
     tally: tallyVitest,
     minutes: 20,
@@ -82,7 +92,6 @@ async function succeeds({ title, command, minutes }: Stage): Promise<boolean> {
     env: {
       ...process.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     },
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
