@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { failureIn } from '../forms.ts'
+import { failureIn } from '../answers.ts'
 
 /** Brings whoever fills in a form to the field that the server refused, where its error is read out. */
 export function useFaultFocus(answer: unknown): void {

@@ -6,12 +6,13 @@ import {
 } from '@remix-run/node'
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react'
 import { MailSearch } from 'lucide-react'
+import { failureIn, faultOf } from '../answers.ts'
 import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
 import { FormPage, MailSent, textLinkLook } from '../components/FormPage.tsx'
 import { TextField } from '../components/TextField.tsx'
 import { useFaultFocus } from '../components/use-fault-focus.ts'
-import { attempt, failureIn, faultOf, textOf } from '../forms.ts'
+import { attempt, textOf } from '../forms.server.ts'
 import { notFoundPage } from '../loading.ts'
 
 export function loader({ context }: LoaderFunctionArgs) {

@@ -5,10 +5,11 @@ import {
   redirect,
 } from '@remix-run/node'
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react'
+import { failureIn } from '../answers.ts'
 import { Banner } from '../components/Banner.tsx'
 import { Button, LinkButton } from '../components/Button.tsx'
 import { FormPage } from '../components/FormPage.tsx'
-import { attempt, failureIn } from '../forms.ts'
+import { attempt } from '../forms.server.ts'
 import { notFoundPage } from '../loading.ts'
 import { useRootData } from '../root-data.ts'
 

@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useNavigation, useParams } from '@remix-run/react'
+import { failureIn } from '../../answers.ts'
 import { Banner } from '../../components/Banner.tsx'
 import { Button, LinkButton } from '../../components/Button.tsx'
 import { FormPage } from '../../components/FormPage.tsx'
-import { attempt, failureIn } from '../../forms.ts'
+import { attempt } from '../../forms.server.ts'
 import { load, notFoundPage } from '../../loading.ts'
 import { useRootData } from '../../root-data.ts'
 
