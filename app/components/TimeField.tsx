@@ -1,4 +1,5 @@
 import { Time } from '@internationalized/date'
+import { useSyncExternalStore } from 'react'
 import { DateInput, DateSegment } from 'react-aria-components/DateField'
 import { TimeField as AriaTimeField } from 'react-aria-components/TimeField'
 import { FieldFrame, inputLook } from './Field.tsx'
@@ -18,7 +19,15 @@ interface TimeFieldProps {
 /** A time of the day, typed in the viewer's own way (12 or 24 hours). */
 export function TimeField({ label, value, onChange, className = '', ...field }: TimeFieldProps) {
   const [hours, minutes] = value.split(':').map(Number)
-  const input = (
+  // Browsers put another space before AM than Node does, which would make React throw the page away.
+  const isOnServer = useSyncExternalStore(
+    () => () => {},
+    () => false,
+    () => true,
+  )
+  const input = isOnServer ? (
+    <div className={`${inputLook} tabular`}>{value}</div>
+  ) : (
     <DateInput className={`${inputLook} tabular flex items-center whitespace-nowrap`}>
       {segment => (
         <DateSegment
