@@ -55,20 +55,16 @@ describe('a coach among others', () => {
     const { slug, offerId } = await makeBookable(house, business)
     const other = await addCoach(house, business, offerId, { allow_firm_booking: false })
     const { manageUrl } = expectData(
-      await business
-        .visitor()
-        .mutate('bookings.book', {
-          ...bookingInput(slug, '2027-03-10T09:00:00Z'),
-          coachId: business.coachId,
-        }),
+      await business.visitor().mutate('bookings.book', {
+        ...bookingInput(slug, '2027-03-10T09:00:00Z'),
+        coachId: business.coachId,
+      }),
     )
-    const asked = await business
-      .visitor()
-      .mutate('bookings.reschedule', {
-        token: tokenOf(manageUrl),
-        startsAt: '2027-03-10T10:00:00Z',
-        coachId: other,
-      })
+    const asked = await business.visitor().mutate('bookings.reschedule', {
+      token: tokenOf(manageUrl),
+      startsAt: '2027-03-10T10:00:00Z',
+      coachId: other,
+    })
     expect(asked).toMatchObject({ status: 409, error: { code: 'COACH_CHANGE' } })
   })
 
