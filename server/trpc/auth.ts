@@ -15,7 +15,7 @@ import {
 import { signOut } from '#server/domain/people/sign-out.ts'
 import { publicProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
-import { email, password } from './inputs.ts'
+import { email, password, text } from './inputs.ts'
 import { inSameTime } from './same-time.ts'
 import { isSecure } from './viewer.ts'
 
@@ -39,11 +39,13 @@ export const auth = router({
     return {}
   }),
 
-  /** Mails a link that signs in. The answer is the same whether the address is known or not. */
-  requestLink: publicProcedure.input(z.object({ email })).mutation(async ({ ctx, input }) => {
-    await mailTo(ctx, input.email, 'sign_in')
-    return {}
-  }),
+  /** Mails a link that signs in. A stranger gets one only with a `name`, and is a client from then on; the answer never tells. */
+  requestLink: publicProcedure
+    .input(z.object({ email, name: text(120, 1).optional() }))
+    .mutation(async ({ ctx, input }) => {
+      await mailTo(ctx, { ...input, purpose: 'sign_in' })
+      return {}
+    }),
 
   /** Signs in by a link: one that was mailed, which proves the address, or the handover after sign-up. */
   useLink: publicProcedure.input(z.object({ token })).mutation(async ({ ctx, input }) => {
@@ -54,7 +56,7 @@ export const auth = router({
 
   /** Mails a link to choose a new password. The answer is the same whether the address is known or not. */
   requestPasswordReset: publicProcedure.input(z.object({ email })).mutation(async ({ ctx, input }) => {
-    await mailTo(ctx, input.email, 'password_reset')
+    await mailTo(ctx, { ...input, purpose: 'password_reset' })
     return {}
   }),
 
@@ -84,7 +86,7 @@ async function signedIn<T extends SignedIn>(
   return answer
 }
 
-async function mailTo(ctx: TenantRequest, email: string, purpose: 'sign_in' | 'password_reset') {
-  await ctx.house.limits.consume('login_link', ctx.tenant.id, { address: ctx.address, client: email })
-  await inSameTime(() => command(ctx, command => mailLink(command, { email, purpose })))
+async function mailTo(ctx: TenantRequest, wanted: Parameters<typeof mailLink>[1]) {
+  await ctx.house.limits.consume('login_link', ctx.tenant.id, { address: ctx.address, client: wanted.email })
+  await inSameTime(() => command(ctx, command => mailLink(command, wanted)))
 }

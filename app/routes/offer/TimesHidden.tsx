@@ -38,6 +38,7 @@ export default function TimesHidden({ code, message, coaches }: TimesHiddenProps
 function SignInByMail() {
   const trpc = useTRPC()
   const link = useMutation(trpc.auth.requestLink.mutationOptions())
+  const [name, setName] = useState('')
   const [email, setEmail] = useState('')
 
   if (link.isSuccess) {
@@ -45,19 +46,27 @@ function SignInByMail() {
       <p role="status" className="flex gap-3 rounded-control bg-good-soft p-4 text-good">
         <MailCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
         <span className="text-ink">
-          If {email} is known here, a link to sign in is on its way. Open it, then come back to this page.
+          A link to sign in is on its way to {email}. Open it, then come back to this page and ask to connect.
         </span>
       </p>
     )
   }
   const send = (event: FormEvent) => {
     event.preventDefault()
-    link.mutate({ email })
+    link.mutate({ email, name })
   }
   return (
     <form onSubmit={send} noValidate className="flex flex-col gap-3">
       <TextField
-        label="Already a client? Your e-mail address"
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        isRequired
+        value={name}
+        onChange={setName}
+      />
+      <TextField
+        label="Your e-mail address"
         type="email"
         name="email"
         autoComplete="email"

@@ -1,7 +1,7 @@
-import { uuidv7 } from 'uuidv7'
 import { lockCalendars } from '../availability/lock.ts'
 import { requireCoach } from '../coaches/require-coach.ts'
 import type { Command } from '../command.ts'
+import { findOrMakeClient } from '../people/find-or-make-client.ts'
 import { Refusal } from '../refusal.ts'
 import { type ConnectionStatus, changeConnection } from './change-connection.ts'
 
@@ -15,7 +15,7 @@ export async function inviteClient(
 ): Promise<{ clientId: string; status: ConnectionStatus }> {
   await requireCoach(command, coachId, 'connections.edit')
   await lockCalendars(command, [coachId])
-  const clientId = await findOrMakeClient(command, email, name)
+  const clientId = await findOrMakeClient(command, { email, name })
   const status = await changeConnection(command, {
     coachId,
     clientId,
@@ -32,19 +32,4 @@ export async function inviteClient(
     },
   })
   return { clientId, status }
-}
-
-async function findOrMakeClient({ trx, tenantId, now }: Command, email: string, name: string) {
-  const { id } = await trx
-    .insertInto('people')
-    .values({ tenant_id: tenantId, id: uuidv7(), email, name, created_at: now })
-    .onConflict(conflict => conflict.columns(['tenant_id', 'email']).doUpdateSet({ email }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await trx
-    .insertInto('clients')
-    .values({ tenant_id: tenantId, person_id: id, created_at: now })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-  return id
 }

@@ -1,17 +1,24 @@
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { planMessage } from '../notifications/plan-message.ts'
+import { findOrMakeClient } from './find-or-make-client.ts'
 import { findPerson } from './find-person.ts'
 import { makeLoginLink } from './login-links.ts'
 
 /**
- * Mails a link to whoever has this address here, and does nothing for anybody else. The message carries the link's
- * id; its token is made when the mail is sent, and lies nowhere.
+ * Mails a link to whoever has this address here. Anybody else gets none, unless a `name` says that they want to
+ * become a client: the link then proves their address. The message carries the link's id; its token is made when
+ * the mail is sent, and lies nowhere.
  */
 export async function mailLink(
   command: Command,
-  { email, purpose }: { email: string; purpose: 'sign_in' | 'password_reset' },
+  {
+    email,
+    purpose,
+    name,
+  }: { email: string; purpose: 'sign_in' | 'password_reset'; name?: string | undefined },
 ): Promise<void> {
+  if (name) await findOrMakeClient(command, { email, name })
   const person = await findPerson(command, email)
   if (!person) return
   const linkId = await makeLoginLink(command, { personId: person.personId, purpose })

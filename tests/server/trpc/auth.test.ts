@@ -192,6 +192,17 @@ describe('signing in by a mailed link', () => {
     expect(await mailedToken('sign_in_link')).toBeUndefined()
   })
 
+  test('makes a stranger who gives a name a client, whose address the link proves', async () => {
+    const asked = { email: 'newcomer@example.com', name: 'Nora Newcomer' }
+    expect((await business.visitor().mutate('auth.requestLink', asked)).data).toEqual({})
+    const token = await mailedToken('sign_in_link')
+    const api = business.visitor()
+    expectData(await api.mutate('auth.useLink', { token }))
+    expectData(await api.mutate('connections.request', { coachId: business.coachId }))
+    const { connections } = expectData(await business.owner.query('connections.list'))
+    expect(connections).toMatchObject([{ clientName: 'Nora Newcomer', status: 'requested' }])
+  })
+
   test('leaves no token in the database, only ids', async () => {
     await business.visitor().mutate('auth.requestLink', { email: business.email })
     const token = await mailedToken('sign_in_link')
