@@ -1,5 +1,5 @@
 import { devices, expect, type Page, test } from '@playwright/test'
-import { type Desk, openBusiness } from '#tests/support/desk.ts'
+import { type Desk, openBusiness, ready } from '#tests/support/desk.ts'
 
 const phone = { ...devices['Pixel 7'], locale: 'en-GB', timezoneId: 'America/New_York' }
 
@@ -213,6 +213,8 @@ test('a calendar for connected clients asks to connect, and a private one says h
   const desk: Desk = await openBusiness({ calendarVisibility: 'connected' })
   await page.goto(desk.at('/coaching'))
   await expect(page.getByRole('heading', { name: 'Connect to see times' })).toBeVisible()
+  await ready(page)
+  await page.getByLabel('Your name').fill('Ana Pires')
   await page.getByLabel('E-mail').fill('ana@client.example')
   await page.getByRole('button', { name: 'Send me a link to sign in' }).click()
   await expect(page.getByText('a link to sign in is on its way')).toBeVisible()

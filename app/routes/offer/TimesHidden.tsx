@@ -46,14 +46,17 @@ function SignInByMail() {
       <p role="status" className="flex gap-3 rounded-control bg-good-soft p-4 text-good">
         <MailCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
         <span className="text-ink">
-          A link to sign in is on its way to {email}. Open it, then come back to this page and ask to connect.
+          A link to sign in is on its way to {link.variables.email}. Open it, then come back to this page and
+          ask to connect.
         </span>
       </p>
     )
   }
-  const send = (event: FormEvent) => {
+  // Read from the form, so that what was typed before the page came alive counts too.
+  const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    link.mutate({ email, name })
+    const typed = new FormData(event.currentTarget)
+    link.mutate({ name: String(typed.get('name')), email: String(typed.get('email')) })
   }
   return (
     <form onSubmit={send} noValidate className="flex flex-col gap-3">
