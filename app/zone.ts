@@ -20,13 +20,13 @@ export function readZone(cookies: string | null): ZoneChoice | null {
   const value = cookies?.match(new RegExp(`(?:^|; *)${COOKIE}=([^;]*)`))?.[1]
   if (!value) return null
   const [zone = '', chosen] = decodeURIComponent(value).split('!')
-  return isZone(zone) ? { zone, chosen: chosen === 'chosen' } : null
+  return isZone(zone) ? { zone: zoneNow(zone), chosen: chosen === 'chosen' } : null
 }
 
 /** The zone to render a page in: named in the address, else remembered, else the business's. */
 export function zoneOf(request: Request, otherwise: string): string {
   const asked = new URL(request.url).searchParams.get('zone')
-  if (asked && isZone(asked)) return asked
+  if (asked && isZone(asked)) return zoneNow(asked)
   return readZone(request.headers.get('cookie'))?.zone ?? otherwise
 }
 
@@ -39,7 +39,7 @@ export function rememberZone({ zone, chosen }: ZoneChoice): void {
 }
 
 export function browserZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
+  return zoneNow(Intl.DateTimeFormat().resolvedOptions().timeZone)
 }
 
 /** Browsers go on naming some zones by what their city was called when the zone was made. */
@@ -57,6 +57,17 @@ const oldNames: Record<string, string> = {
   'Europe/Kiev': 'Europe/Kyiv',
   'Pacific/Ponape': 'Pacific/Pohnpei',
   'Pacific/Truk': 'Pacific/Chuuk',
+}
+
+/** A zone by the name it has now, where this browser or server knows it. */
+export function zoneNow(zone: string): string {
+  const renamed = oldNames[zone]
+  return renamed && isZone(renamed) ? renamed : zone
+}
+
+/** What a zone used to be called, for those who search for that; empty where it always had its name. */
+export function formerName(zone: string): string {
+  return Object.keys(oldNames).find(old => oldNames[old] === zone) ?? ''
 }
 
 /** A zone's name to show: `America/New York`, by what its city is called now. */

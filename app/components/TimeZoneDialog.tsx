@@ -5,7 +5,7 @@ import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
 import { useView } from '../view.tsx'
-import { browserZone, zoneCity, zoneInWords } from '../zone.ts'
+import { browserZone, formerName, zoneCity, zoneInWords, zoneNow } from '../zone.ts'
 import { Dialog } from './Dialog.tsx'
 import { inputLook } from './Field.tsx'
 import { optionLook } from './Select.tsx'
@@ -25,10 +25,11 @@ export default function TimeZoneDialog({ zone, suggestions = [], onChoose, onClo
   const zones = useMemo(() => {
     const first = [zone, browserZone(), ...suggestions]
     const now = new Date()
-    return [...new Set([...first, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].map(id => {
+    const all = [...first, ...Intl.supportedValuesOf('timeZone'), 'UTC']
+    return [...new Set(all.map(zoneNow))].map(id => {
       const { offset, time } = formats.in(id)
       const place = { id, city: zoneCity(id), region: regionOf(id), offset: offset(now), time: time(now) }
-      return { ...place, text: `${zoneInWords(id)} ${id} ${place.offset}`.toLowerCase() }
+      return { ...place, text: `${zoneInWords(id)} ${id} ${formerName(id)} ${place.offset}`.toLowerCase() }
     })
   }, [zone, suggestions, formats])
   const sought = words.trim().toLowerCase()
@@ -50,7 +51,7 @@ export default function TimeZoneDialog({ zone, suggestions = [], onChoose, onClo
             aria-label="Time zones"
             items={found}
             selectionMode="single"
-            selectedKeys={[zone]}
+            selectedKeys={[zoneNow(zone)]}
             onSelectionChange={keys => {
               const [chosen] = keys as Set<string>
               if (chosen) onChoose(chosen)

@@ -7,6 +7,7 @@ import { Money } from '../../../components/Money.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
+import { zoneInWords } from '../../../zone.ts'
 import { coachReasons } from '../coach-reasons.ts'
 import type { Booking } from './route.tsx'
 
@@ -23,14 +24,14 @@ export function Facts({ booking }: { booking: Booking }) {
         <TimeRange from={startsAt} to={endsAt} zone={coach.timeZone} />
       </p>
       <p className="text-muted">
-        {zoneWords(coach.timeZone)} time ({coach.name}), {durationInWords(booking.durationMinutes)}
+        {zoneInWords(coach.timeZone)} time ({coach.name}), {durationInWords(booking.durationMinutes)}
       </p>
       {client.timeZone !== coach.timeZone && (
         <p className="mt-1">
           <Time at={startsAt} zone={client.timeZone} as="day" />,{' '}
           <TimeRange from={startsAt} to={endsAt} zone={client.timeZone} />{' '}
           <span className="text-muted">
-            {zoneWords(client.timeZone)} time ({client.name})
+            {zoneInWords(client.timeZone)} time ({client.name})
           </span>
         </p>
       )}
@@ -41,7 +42,7 @@ export function Facts({ booking }: { booking: Booking }) {
       )}
       <Ending booking={booking} />
 
-      <dl className="mt-5 grid gap-x-6 gap-y-4 border-t border-line pt-5 sm:grid-cols-2">
+      <dl className="mt-5 grid grid-cols-1 gap-x-6 gap-y-4 border-t border-line pt-5 sm:grid-cols-2">
         <Fact name="Client">
           {client.name}
           {client.email && (
@@ -136,8 +137,4 @@ function Ending({ booking }: { booking: Booking }) {
       {reason && <p className="text-muted">“{reason}”</p>}
     </div>
   )
-}
-
-function zoneWords(zone: string): string {
-  return zone.replaceAll('_', ' ')
 }

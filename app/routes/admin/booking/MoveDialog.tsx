@@ -12,6 +12,7 @@ import { localDateIn } from '../../../formats.ts'
 import { newKey } from '../../../new-key.ts'
 import { useRootData } from '../../../root-data.ts'
 import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import type { Booking } from './route.tsx'
 import { useBookingChange } from './use-booking-change.ts'
 
@@ -138,7 +139,7 @@ function When({ name, startsAt, endsAt, booking: { coach, client } }: WhenProps)
           <span className="block font-medium">
             <Time at={startsAt} zone={zone} as="day" />, <TimeRange from={startsAt} to={endsAt} zone={zone} />
           </span>
-          <span className="text-sm text-muted">{zone.replaceAll('_', ' ')} time</span>
+          <span className="text-sm text-muted">{zoneInWords(zone)} time</span>
         </dd>
       ))}
     </div>

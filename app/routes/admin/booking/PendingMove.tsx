@@ -7,6 +7,7 @@ import { Button } from '../../../components/Button.tsx'
 import { DeclineDialog } from '../../../components/DeclineDialog.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import type { Booking } from './route.tsx'
 import { useBookingChange } from './use-booking-change.ts'
 
@@ -66,7 +67,7 @@ export function PendingMove({ booking, move }: PendingMoveProps) {
           <Time at={move.startsAt} zone={coach.timeZone} as="day" />,{' '}
           <TimeRange from={move.startsAt} to={move.endsAt} zone={coach.timeZone} />
         </strong>{' '}
-        ({coach.timeZone.replaceAll('_', ' ')} time).
+        ({zoneInWords(coach.timeZone)} time).
       </p>
       {move.sentence && <p>{move.sentence}</p>}
       {move.answerBy && <TimeLeft until={move.answerBy} />}

@@ -12,6 +12,7 @@ import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useRootData } from '../../../root-data.ts'
 import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import { RangeList } from './RangeList.tsx'
 import type { Hours } from './route.tsx'
 import {
@@ -178,7 +179,7 @@ function OverrideDialog({ override, timeZone, isPending, onSave, onClose }: Over
         {!override && (
           <DateField
             label="Date"
-            hint={`A day in ${timeZone.replaceAll('_', ' ')}.`}
+            hint={`A day in ${zoneInWords(timeZone)}.`}
             value={date}
             onChange={setDate}
             minValue={today(timeZone)}

@@ -13,6 +13,7 @@ import { DateRangeField } from '../../../components/DateFields.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { useRootData } from '../../../root-data.ts'
+import { zoneInWords } from '../../../zone.ts'
 import type { NewTimeOff } from './TimeOff.tsx'
 
 interface TimeOffDialogProps {
@@ -35,7 +36,7 @@ export function TimeOffDialog({ timeZone, isPending, onAdd, onClose }: TimeOffDi
   const [times, setTimes] = useState<Span<CalendarDateTime> | null>(() => nextHours(timeZone))
   const [note, setNote] = useState('')
   const [error, setError] = useState<string | null>(null)
-  const hint = `In ${timeZone.replaceAll('_', ' ')} time.`
+  const hint = `In ${zoneInWords(timeZone)} time.`
   const frame = { hint, error, weekStartsOn }
 
   function add() {

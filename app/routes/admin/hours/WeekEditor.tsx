@@ -7,6 +7,7 @@ import { TimeZoneField } from '../../../components/TimeZonePicker.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import { weekdayNames } from '../weekday-names.ts'
 import { CopyDay } from './CopyDay.tsx'
 import { RangeList } from './RangeList.tsx'
@@ -67,7 +68,7 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
   }
 
   return (
-    <Panel title="Every week" hint={`Wall-clock times in ${timeZone.replaceAll('_', ' ')}.`}>
+    <Panel title="Every week" hint={`Wall-clock times in ${zoneInWords(timeZone)}.`}>
       <ul className="flex flex-col divide-y divide-line">
         {dayNames.map((name, day) => (
           <li

@@ -8,6 +8,7 @@ import { labelLook } from '../../../components/Field.tsx'
 import { TimeField } from '../../../components/TimeField.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import type { Hours } from '../hours/route.tsx'
 import { clockTime, draftRange, rangeMinutes } from '../hours/week-draft.ts'
 import { weekdayNames } from '../weekday-names.ts'
@@ -68,7 +69,7 @@ export function HoursStep({ coachId, hours, onDone, onBack }: HoursStepProps) {
             <TimeField label="Until" value={draft.until} onChange={until => change({ until })} />
           </div>
           <p className="text-sm text-muted">
-            Times in {hours.timeZone.replaceAll('_', ' ')}. Breaks, other days and holidays can follow later.
+            Times in {zoneInWords(hours.timeZone)}. Breaks, other days and holidays can follow later.
           </p>
         </>
       )}

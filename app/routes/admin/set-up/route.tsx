@@ -68,7 +68,7 @@ export default function SetUpPage() {
         {step !== 'done' && (
           <Link
             to="/admin"
-            className="flex min-h-11 items-center rounded-md px-2 text-muted underline hover:text-ink"
+            className="flex min-h-11 shrink-0 items-center rounded-md px-2 whitespace-nowrap text-muted underline hover:text-ink"
           >
             Skip for now
           </Link>
