@@ -21,9 +21,10 @@ const channels = {
   sms: { words: 'SMS', icon: MessageSquare },
 }
 
-/** Who was or will be told what, and by which way (055). */
+/** Who was or will be told what, and by which way (055). Whoever takes no push messages isn't told so. */
 export function Messages({ messages }: Pick<BookingTimeline, 'messages'>) {
-  const told = [...Map.groupBy(messages, ({ type, recipient, dueAt }) => `${type} ${recipient} ${dueAt}`)]
+  const shown = messages.filter(({ channel, state }) => channel !== 'push' || state !== 'skipped')
+  const told = [...Map.groupBy(shown, ({ type, recipient, dueAt }) => `${type} ${recipient} ${dueAt}`)]
   return (
     <Panel title="Messages">
       {told.length === 0 ? (
@@ -56,7 +57,7 @@ function Told({ ways }: { ways: Message[] }) {
       </p>
       <p className="mt-1.5 flex flex-wrap gap-1.5">
         {ways.map(({ id, channel, state }) => (
-          <Badge key={id} tone={states[state].tone} icon={channels[channel].icon}>
+          <Badge key={id} tone={toneOf(channel, state)} icon={channels[channel].icon}>
             {channels[channel].words} {states[state].words}
           </Badge>
         ))}
@@ -68,6 +69,11 @@ function Told({ ways }: { ways: Message[] }) {
       ))}
     </li>
   )
+}
+
+/** What merely shows in the app is no news beside a mail, unless it failed. */
+function toneOf(channel: Message['channel'], state: Message['state']): Tone {
+  return channel === 'in_app' && state !== 'failed' ? 'plain' : states[state].tone
 }
 
 /** `booking_confirmed` → `Booking confirmed` */

@@ -45,27 +45,27 @@ export default function BookingPage() {
   useLive([`booking:${id}`], [get.queryKey, getTimeline.queryKey])
 
   return (
-    <>
+    <div className="wrap-anywhere">
       <PageHeader title={booking.client.name} back={{ to: '/admin/bookings', label: 'Bookings' }}>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <StatusBadge status={booking.status} />
           {booking.offer.title}
         </span>
       </PageHeader>
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="flex flex-col gap-6">
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-6">
           {booking.move?.status === 'pending' && <PendingMove booking={booking} move={booking.move} />}
           <Facts booking={booking} />
           <Actions booking={booking} />
           <CoachNotes key={booking.id} booking={booking} />
           <Trace outcome={booking.decision.outcome} trace={timeline.trace} />
         </div>
-        <div className="flex flex-col gap-6">
+        <div className="flex min-w-0 flex-col gap-6">
           <Steps steps={timeline.steps} workflow={timeline.workflow} />
           <Timeline events={timeline.events} />
           <Messages messages={timeline.messages} />
         </div>
       </div>
-    </>
+    </div>
   )
 }

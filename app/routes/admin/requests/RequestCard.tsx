@@ -8,6 +8,7 @@ import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
 import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 import { coachReasons } from '../coach-reasons.ts'
 
 export type Request = Outputs['bookings']['requests']['bookings'][number]
@@ -77,7 +78,7 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
       {clientNotes && (
         <p className="mt-2 flex gap-2 text-[0.9375rem]">
           <MessageSquareText aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
-          <span className="whitespace-pre-line">{clientNotes}</span>
+          <span className="min-w-0 whitespace-pre-line">{clientNotes}</span>
         </p>
       )}
 
@@ -128,5 +129,5 @@ function MoveWords({ request, move }: { request: Request; move: NonNullable<Requ
 }
 
 function ZoneName({ zone }: { zone: string }) {
-  return <span className="text-sm font-normal text-muted"> {zone.replaceAll('_', ' ')} time</span>
+  return <span className="text-sm font-normal text-muted"> {zoneInWords(zone)} time</span>
 }

@@ -61,7 +61,7 @@ export default function RequestsPage() {
   ]
 
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-3xl wrap-anywhere">
       <PageHeader title="Requests" actions={<Shortcuts shortcuts={shortcuts} />}>
         <p role="status">{countInWords(shown)}</p>
       </PageHeader>
