@@ -156,6 +156,7 @@ CREATE TABLE login_links (
   id uuid NOT NULL,
   purpose text NOT NULL CHECK (purpose IN ('sign_in', 'password_reset', 'handover')),
   person_id uuid NOT NULL,
+  next_path text CHECK (next_path ~ '^/' AND length(next_path) <= 200),
   expires_at timestamptz NOT NULL,
   used_at timestamptz,
   created_at timestamptz NOT NULL,

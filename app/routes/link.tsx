@@ -10,7 +10,7 @@ import { Banner } from '../components/Banner.tsx'
 import { Button, LinkButton } from '../components/Button.tsx'
 import { FormPage } from '../components/FormPage.tsx'
 import { attempt } from '../forms.server.ts'
-import { notFoundPage } from '../loading.ts'
+import { notFoundPage, safeNext } from '../loading.ts'
 import { useRootData } from '../root-data.ts'
 
 /** Opening a link changes nothing: mail programs open links too. The page asks, and its button signs in. */
@@ -21,9 +21,9 @@ export function loader({ context }: LoaderFunctionArgs) {
 
 export function action({ params, context }: ActionFunctionArgs) {
   return attempt(async () => {
-    const { viewer, purpose } = await context.api.auth.useLink({ token: params.token ?? '' })
+    const { viewer, purpose, next } = await context.api.auth.useLink({ token: params.token ?? '' })
     if (purpose === 'handover') throw redirect('/admin/set-up')
-    throw redirect(viewer.member ? '/admin' : '/')
+    throw redirect(safeNext(next, viewer.member ? '/admin' : '/'))
   })
 }
 

@@ -33,17 +33,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const email = textOf(form, 'email')
   const { auth } = context.api
   return attempt(async () => {
+    const next = new URL(request.url).searchParams.get('next')
     switch (textOf(form, 'way') as Way) {
       case 'password': {
         const { viewer } = await auth.signIn({ email, password: textOf(form, 'password') })
-        const next = new URL(request.url).searchParams.get('next')
         throw redirect(safeNext(next, viewer.member ? '/admin' : '/'))
       }
       case 'reset':
         await auth.requestPasswordReset({ email })
         return { sent: 'reset' as const }
       default:
-        await auth.requestLink({ email })
+        await auth.requestLink({ email, ...(next && { next: safeNext(next) }) })
         return { sent: 'link' as const }
     }
   })

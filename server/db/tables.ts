@@ -155,6 +155,8 @@ export interface LoginLinksTable {
   id: string
   purpose: 'sign_in' | 'password_reset' | 'handover'
   person_id: string
+  /** Where the person was when asking for it, a path of the tenant's host. */
+  next_path: string | null
   expires_at: Date
   used_at: Date | null
   created_at: Date

@@ -3,7 +3,7 @@ import type { Command } from '#server/domain/command.ts'
 import { findPerson } from '#server/domain/people/find-person.ts'
 import type { Browser } from '#server/domain/people/login-sessions.ts'
 import { readLoginToken } from '#server/domain/people/login-token.ts'
-import { mailLink } from '#server/domain/people/mail-links.ts'
+import { type MailedLink, mailLink } from '#server/domain/people/mail-links.ts'
 import { hashPassword, requireGoodPassword } from '#server/domain/people/passwords.ts'
 import {
   requirePassword,
@@ -15,7 +15,7 @@ import {
 import { signOut } from '#server/domain/people/sign-out.ts'
 import { publicProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
-import { email, password, text } from './inputs.ts'
+import { email, password, path, text } from './inputs.ts'
 import { inSameTime } from './same-time.ts'
 import { isSecure } from './viewer.ts'
 
@@ -41,7 +41,7 @@ export const auth = router({
 
   /** Mails a link that signs in. A stranger gets one only with a `name`, and is a client from then on; the answer never tells. */
   requestLink: publicProcedure
-    .input(z.object({ email, name: text(120, 1).optional() }))
+    .input(z.object({ email, name: text(120, 1).optional(), next: path.optional() }))
     .mutation(async ({ ctx, input }) => {
       await mailTo(ctx, { ...input, purpose: 'sign_in' })
       return {}
@@ -86,7 +86,7 @@ async function signedIn<T extends SignedIn>(
   return answer
 }
 
-async function mailTo(ctx: TenantRequest, wanted: Parameters<typeof mailLink>[1]) {
+async function mailTo(ctx: TenantRequest, wanted: MailedLink) {
   await ctx.house.limits.consume('login_link', ctx.tenant.id, { address: ctx.address, client: wanted.email })
   await inSameTime(() => command(ctx, command => mailLink(command, wanted)))
 }

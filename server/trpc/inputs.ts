@@ -68,3 +68,9 @@ export const password = z
   .min(1, 'is required')
   .max(200, 'must have at most 200 characters')
   .refine(value => !value.includes('\0'), 'must not contain NUL characters')
+
+/** A path of this host to come back to. */
+export const path = z
+  .string()
+  .max(200)
+  .regex(/^\/(?![/\\])[\w\-/?=&.%]*$/, 'must be a path of this host, such as /admin')

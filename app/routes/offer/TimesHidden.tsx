@@ -1,6 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CalendarOff, Lock, MailCheck } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useTRPC } from '../../api.ts'
 import { Badge } from '../../components/Badge.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -16,7 +16,7 @@ interface TimesHiddenProps {
 }
 
 /** In place of times that this visitor may not see: why, and what to do (014, 015). */
-export default function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
+export function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
   const viewer = useRootData()?.viewer
   if (code === 'CALENDAR_PRIVATE') {
     return (
@@ -56,7 +56,11 @@ function SignInByMail() {
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
-    link.mutate({ name: String(typed.get('name')), email: String(typed.get('email')) })
+    link.mutate({
+      name: String(typed.get('name')),
+      email: String(typed.get('email')),
+      next: window.location.pathname,
+    })
   }
   return (
     <form onSubmit={send} noValidate className="flex flex-col gap-3">
@@ -87,10 +91,20 @@ function SignInByMail() {
 
 function AskToConnect({ coaches }: Pick<TimesHiddenProps, 'coaches'>) {
   const trpc = useTRPC()
-  const mine = useQuery(trpc.connections.mine.queryOptions())
+  const queryClient = useQueryClient()
+  const mine = useQuery({
+    ...trpc.connections.mine.queryOptions(),
+    refetchInterval: ({ state }) =>
+      state.data?.connections.some(({ status }) => status === 'requested') ? 2_000 : false,
+  })
   const ask = useMutation(trpc.connections.request.mutationOptions({ onSuccess: () => mine.refetch() }))
   const statusOf = (coachId: string) =>
     mine.data?.connections.find(connection => connection.coachId === coachId)?.status
+  const accepted = coaches.filter(({ id }) => statusOf(id) === 'accepted').length
+
+  useEffect(() => {
+    if (accepted > 0) void queryClient.invalidateQueries(trpc.slots.list.queryFilter())
+  }, [accepted, queryClient, trpc])
 
   return (
     <ul className="flex flex-col gap-2">
@@ -99,7 +113,7 @@ function AskToConnect({ coaches }: Pick<TimesHiddenProps, 'coaches'>) {
           key={id}
           className="flex min-h-14 items-center justify-between gap-3 rounded-control border border-line px-4"
         >
-          <span className="font-medium">{name}</span>
+          <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
           {statusOf(id) === 'requested' ? (
             <Badge tone="wait">Asked, waiting for an answer</Badge>
           ) : (

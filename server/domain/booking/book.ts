@@ -21,6 +21,8 @@ import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { requireAhead } from './recheck.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
 
+const HOUR = 3_600_000
+
 export interface Book extends AttemptInput {
   client: { name: string; email: string; timeZone: string }
   notes: string
@@ -184,9 +186,14 @@ function covers(
   )
 }
 
-/** A coach has the time the settings give, but never beyond the start of the session. */
+/**
+ * A coach has the time the settings give, but the client must hear in time: an hour before the session, or at half
+ * time where it starts within two hours.
+ */
 export function answerBy(now: Date, coach: { approvalHours: number }, startsAt: Date): Date {
-  return new Date(Math.min(now.getTime() + coach.approvalHours * 3_600_000, startsAt.getTime()))
+  const start = startsAt.getTime()
+  const lastMoment = Math.max(start - HOUR, (now.getTime() + start) / 2)
+  return new Date(Math.min(now.getTime() + coach.approvalHours * HOUR, lastMoment))
 }
 
 function confirmedBy(actor: Actor): 'coach' | 'system' {

@@ -94,14 +94,15 @@ async function keepAnswerBeforeStart(
   booking: LockedBooking,
   startsAt: Date,
 ): Promise<void> {
-  if (booking.answerBy && booking.answerBy <= startsAt) return
+  const latest = answerBy(command.now, booking, startsAt)
+  if (booking.answerBy && booking.answerBy <= latest) return
   await command.trx
     .updateTable('bookings')
-    .set({ answer_by: startsAt })
+    .set({ answer_by: latest })
     .where('tenant_id', '=', command.tenantId)
     .where('id', '=', booking.id)
     .execute()
-  await scheduleApproval(command, booking.id, startsAt)
+  await scheduleApproval(command, booking.id, latest)
 }
 
 function earliest(a: Date, b: Date): Date {

@@ -12,10 +12,10 @@ const livesFor: Record<LinkPurpose, number> = {
   handover: MINUTE,
 }
 
-/** Makes a link for a person that works once; returns its id, from which `loginToken` makes the token. */
+/** Makes a link for a person that works once and leads on to `next`; returns its id, from which `loginToken` makes the token. */
 export async function makeLoginLink(
   { trx, tenantId, now }: Command,
-  { personId, purpose }: { personId: string; purpose: LinkPurpose },
+  { personId, purpose, next }: { personId: string; purpose: LinkPurpose; next?: string | undefined },
 ): Promise<string> {
   const id = uuidv7()
   await trx
@@ -25,6 +25,7 @@ export async function makeLoginLink(
       id,
       purpose,
       person_id: personId,
+      next_path: next ?? null,
       expires_at: new Date(now.getTime() + livesFor[purpose]),
       used_at: null,
       created_at: now,
@@ -37,7 +38,7 @@ export async function makeLoginLink(
 export async function spendLoginLink(
   { trx, tenantId, now }: Command,
   { linkId, purposes }: { linkId: string | null; purposes: readonly LinkPurpose[] },
-): Promise<{ personId: string; purpose: LinkPurpose }> {
+): Promise<{ personId: string; purpose: LinkPurpose; next: string | null }> {
   const used =
     linkId &&
     (await trx
@@ -48,7 +49,7 @@ export async function spendLoginLink(
       .where('purpose', 'in', purposes)
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
-      .returning(['person_id', 'purpose'])
+      .returning(['person_id', 'purpose', 'next_path'])
       .executeTakeFirst())
   if (!used) {
     throw new Refusal(
@@ -60,5 +61,5 @@ export async function spendLoginLink(
       },
     )
   }
-  return { personId: used.person_id, purpose: used.purpose }
+  return { personId: used.person_id, purpose: used.purpose, next: used.next_path }
 }

@@ -34,11 +34,14 @@ export async function signIn(
 export async function signInByLink(
   command: Command,
   { linkId, browser }: { linkId: string | null; browser: Browser },
-): Promise<SignedIn & { purpose: LinkPurpose }> {
-  const { personId, purpose } = await spendLoginLink(command, { linkId, purposes: ['sign_in', 'handover'] })
+): Promise<SignedIn & { purpose: LinkPurpose; next: string | null }> {
+  const { personId, purpose, next } = await spendLoginLink(command, {
+    linkId,
+    purposes: ['sign_in', 'handover'],
+  })
   if (purpose === 'sign_in') await proveAddress(command, personId)
   await recordSignIn(command, personId, purpose)
-  return { ...(await startLogin(command, personId, browser)), purpose }
+  return { ...(await startLogin(command, personId, browser)), purpose, next }
 }
 
 /** Sets a new password by a mailed link, ends every other login, and signs this browser in. */

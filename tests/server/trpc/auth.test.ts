@@ -193,11 +193,11 @@ describe('signing in by a mailed link', () => {
   })
 
   test('makes a stranger who gives a name a client, whose address the link proves', async () => {
-    const asked = { email: 'newcomer@example.com', name: 'Nora Newcomer' }
+    const asked = { email: 'newcomer@example.com', name: 'Nora Newcomer', next: '/leadership' }
     expect((await business.visitor().mutate('auth.requestLink', asked)).data).toEqual({})
     const token = await mailedToken('sign_in_link')
     const api = business.visitor()
-    expectData(await api.mutate('auth.useLink', { token }))
+    expect(expectData(await api.mutate('auth.useLink', { token }))).toMatchObject({ next: '/leadership' })
     expectData(await api.mutate('connections.request', { coachId: business.coachId }))
     const { connections } = expectData(await business.owner.query('connections.list'))
     expect(connections).toMatchObject([{ clientName: 'Nora Newcomer', status: 'requested' }])

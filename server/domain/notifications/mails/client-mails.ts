@@ -114,7 +114,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     return {
       subject: `Back again: ${mail.booking.offer.title}, ${short(mail)}`,
       title: isRequest ? 'Your request is open again' : 'Your session takes place after all',
-      paragraphs: ['What we wrote a moment ago was taken back: everything is as it was before.'],
+      paragraphs: ['What we wrote a moment ago was taken back: the session stands at its time.'],
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
       smallPrint: POLICY,

@@ -119,7 +119,9 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     return {
       subject: `Please decide: ${client.name} asks to move ${offer.title}`,
       title: `${client.name} asks for another time`,
-      paragraphs: ['Both times are kept until you answer. Without an answer the session stays where it is.'],
+      paragraphs: [
+        `Both times are kept until you answer${move?.answerBy ? `, at the latest ${formatInstant(move.answerBy, coach.timeZone)}` : ''}. Without an answer the session stays where it is.`,
+      ],
       details: [
         ...(move
           ? [{ label: 'Wished for', value: formatTime(move.startsAt, move.endsAt, coach.timeZone) }]
@@ -143,7 +145,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     return {
       subject: `Back again: ${mail.booking.client.name}, ${mail.booking.offer.title}, ${short(mail)}`,
       title: isRequest ? 'A request is open again' : 'The session takes place after all',
-      paragraphs: ['What was ended a moment ago was taken back: everything is as it was before.'],
+      paragraphs: ['What was ended a moment ago was taken back: the session stands at its time.'],
       details: sessionDetails(mail, 'coach'),
       actions: isRequest ? decide(mail) : open(mail),
     }

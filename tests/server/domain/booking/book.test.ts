@@ -47,7 +47,7 @@ describe('booking a slot', () => {
     })
     expect(booked.booking).toMatchObject({
       awaiting: 'coach',
-      answerBy: '2027-03-01T12:00:00.000Z',
+      answerBy: '2027-03-01T11:00:00.000Z',
       confirmationTimestamp: null,
     })
     expect(booked.decision.sentence).toContain('instant booking')
