@@ -21,7 +21,7 @@ export function Banner({ tone = 'info', title, children, actions, role, classNam
   return (
     <div role={role} className={`flex gap-3 rounded-control border p-4 ${toneLook[tone]} ${className}`}>
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className="text-[0.9375rem] text-ink">{children}</div>}
         {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}

@@ -40,7 +40,7 @@ export function Dialog({
       >
         <AriaDialog role={role} className="flex max-h-[92dvh] flex-col outline-none">
           <header className="flex items-start justify-between gap-4 px-6 pt-6 pb-3">
-            <Heading slot="title" className="text-xl">
+            <Heading slot="title" className="min-w-0 text-xl wrap-anywhere">
               {title}
             </Heading>
             <AriaButton
@@ -51,7 +51,7 @@ export function Dialog({
               <X aria-hidden="true" className="size-5" />
             </AriaButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 wrap-anywhere">{children}</div>
           {actions && (
             <footer className="flex flex-col-reverse gap-2 border-t border-line px-6 py-4 sm:flex-row sm:justify-end">
               {actions}

@@ -25,7 +25,7 @@ export function OfferFacts({ offer, className = '' }: OfferFactsProps) {
       {location && (
         <li>
           <MapPin aria-hidden="true" />
-          {location}
+          <span className="min-w-0 wrap-anywhere">{location}</span>
         </li>
       )}
     </ul>

@@ -16,7 +16,7 @@ export function Facts({ booking }: { booking: BookingView }) {
   return (
     <>
       <div className="p-5 sm:p-7">
-        <h2 className="text-xl">{offer.title}</h2>
+        <h2 className="text-xl wrap-anywhere">{offer.title}</h2>
         <dl className="mt-4 flex flex-col gap-3.5">
           <Fact icon={CalendarCheck} name="When">
             <span className={`font-semibold ${isOff ? 'text-muted line-through' : ''}`}>
@@ -88,7 +88,7 @@ function Fact({ icon: Icon, name, children }: FactProps) {
         <Icon aria-hidden="true" className="mt-0.5 size-5 text-muted" />
         <span className="sr-only">{name}</span>
       </dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   )
 }

@@ -43,10 +43,10 @@ export function Notes({ booking, token }: NotesProps) {
   }
   return (
     <Card as="section" className="p-5 sm:p-7">
-      <h2 className="text-lg">Your notes for {coach.name}</h2>
+      <h2 className="text-lg wrap-anywhere">Your notes for {coach.name}</h2>
       {draft === null ? (
         <>
-          <p className={`mt-2 whitespace-pre-line ${clientNotes ? '' : 'text-muted'}`}>
+          <p className={`mt-2 wrap-anywhere whitespace-pre-line ${clientNotes ? '' : 'text-muted'}`}>
             {clientNotes || 'Nothing yet. A line or two helps to prepare.'}
           </p>
           {can.changeNotes && (

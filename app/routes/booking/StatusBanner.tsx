@@ -13,7 +13,7 @@ interface StatusBannerProps {
 export function StatusBanner({ told, status, headingRef }: StatusBannerProps) {
   const { icon: Icon, tone } = bookingStatuses[status]
   return (
-    <header className="mb-6 flex flex-col items-center text-center">
+    <header className="mb-6 flex flex-col items-center text-center wrap-anywhere">
       <span className={`mb-4 flex size-14 items-center justify-center rounded-full border ${toneLook[tone]}`}>
         <Icon aria-hidden="true" className="size-7" />
       </span>

@@ -21,7 +21,7 @@ export function Summary({ offer, coach, startsAt, decision, children }: SummaryP
   const endsAt = Date.parse(startsAt) + offer.durationMinutes * 60_000
   const Decided = decision?.outcome === 'request' ? Hourglass : Zap
   return (
-    <Card as="section" className="overflow-hidden">
+    <Card as="section" className="overflow-hidden wrap-anywhere">
       <div className="border-b border-line p-5 sm:p-6">
         <h2 className="text-lg">{offer.title}</h2>
         <p className="mt-2 flex gap-2.5">
@@ -42,12 +42,12 @@ export function Summary({ offer, coach, startsAt, decision, children }: SummaryP
       <ul className="flex flex-col gap-2.5 p-5 text-[0.9375rem] sm:p-6 [&_li]:flex [&_li]:gap-2.5 [&_svg]:mt-0.5 [&_svg]:size-5 [&_svg]:shrink-0 [&_svg]:text-muted">
         <li>
           <User aria-hidden="true" />
-          {coach ? coach.name : 'Whoever is free then'}
+          <span className="min-w-0">{coach ? coach.name : 'Whoever is free then'}</span>
         </li>
         {offer.location && (
           <li>
             <MapPin aria-hidden="true" />
-            {offer.location}
+            <span className="min-w-0">{offer.location}</span>
           </li>
         )}
         <li>
