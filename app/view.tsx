@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
 import { type Formats, formatsFor } from './formats.ts'
 import { browserZone, readZone, rememberZone } from './zone.ts'
 
@@ -30,7 +30,8 @@ export function ViewProvider({ locale, zone: initialZone, children }: ViewProvid
     if (isNamed || readZone(document.cookie)?.chosen) return
     const detected = browserZone()
     rememberZone({ zone: detected, chosen: false })
-    setZone(detected)
+    // Parts of the page that still load their code hydrate first.
+    startTransition(() => setZone(detected))
   }, [])
 
   const view = useMemo<View>(

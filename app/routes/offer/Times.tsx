@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { ChevronLeft } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import type { Outputs } from '../../api.ts'
+import { Banner } from '../../components/Banner.tsx'
 import { Card } from '../../components/Card.tsx'
 import { OfferFacts } from '../../components/OfferFacts.tsx'
 import type { Month } from '../../components/slot-picker/months.ts'
@@ -10,9 +10,7 @@ import type { SlotSeed } from '../../components/slot-picker/use-slots.ts'
 import { useRootData } from '../../root-data.ts'
 import { CoachChooser } from './CoachChooser.tsx'
 import type { useChoices } from './choices.ts'
-
-/** Most visitors never see it. */
-const TimesHidden = lazy(() => import('./TimesHidden.tsx'))
+import { TimesHidden } from './TimesHidden.tsx'
 
 export type Offer = Outputs['offers']['get']
 
@@ -22,11 +20,13 @@ interface TimesProps {
   month: Month
   day: string | null
   seed: SlotSeed | null
+  /** The address names a time that is over. */
+  isPassed: boolean
   address: ReturnType<typeof useChoices>
 }
 
 /** The first screen: what is offered, by whom, and when. */
-export function Times({ offer, coach, month, day, seed, address }: TimesProps) {
+export function Times({ offer, coach, month, day, seed, isPassed, address }: TimesProps) {
   const root = useRootData()
   const [only] = offer.coaches
   return (
@@ -38,7 +38,7 @@ export function Times({ offer, coach, month, day, seed, address }: TimesProps) {
         <ChevronLeft aria-hidden="true" className="size-4" />
         All sessions
       </Link>
-      <header className="mb-6 max-w-2xl">
+      <header className="mb-6 max-w-2xl wrap-anywhere">
         <h1 className="text-2xl sm:text-3xl">{offer.title}</h1>
         <OfferFacts offer={offer} className="mt-3" />
         {offer.description && <p className="mt-3 whitespace-pre-line text-muted">{offer.description}</p>}
@@ -47,10 +47,15 @@ export function Times({ offer, coach, month, day, seed, address }: TimesProps) {
         <CoachChooser coaches={offer.coaches} chosen={coach?.slug ?? null} onChoose={address.chooseCoach} />
       ) : (
         only && (
-          <p className="mb-5 text-muted">
+          <p className="mb-5 text-muted wrap-anywhere">
             with <span className="font-medium text-ink">{only.name}</span>
           </p>
         )
+      )}
+      {isPassed && (
+        <Banner tone="wait" className="mb-5">
+          This time has passed. Choose another one.
+        </Banner>
       )}
       <Card className="p-4 sm:p-7">
         <SlotPicker
@@ -66,9 +71,7 @@ export function Times({ offer, coach, month, day, seed, address }: TimesProps) {
           onPick={start => address.pick(start.startsAt)}
           onZone={address.rememberZone}
           gate={(code, message) => (
-            <Suspense>
-              <TimesHidden code={code} message={message} coaches={coach ? [coach] : offer.coaches} />
-            </Suspense>
+            <TimesHidden code={code} message={message} coaches={coach ? [coach] : offer.coaches} />
           )}
         />
       </Card>

@@ -23,9 +23,12 @@ export function loader({ params, request, context }: LoaderFunctionArgs) {
     const { tenant, api } = context
     const slug = params.offer ?? ''
     if (!tenant) throw data({ message: 'There is no such page.' }, { status: 404 })
-    const { coach, month, at, invite } = readChoices(new URL(request.url).searchParams)
+    const { coach, month, at: wanted, invite } = readChoices(new URL(request.url).searchParams)
     const zone = zoneOf(request, tenant.timeZone)
     const now = new Date()
+    // Told on arriving only: a time that passes while its details are typed mustn't take them away.
+    const passed = wanted && Date.parse(wanted) <= now.getTime() ? wanted : null
+    const at = passed ? null : wanted
     const asked = month ?? monthOf(localDateIn(now, zone))
 
     const [offer, first] = await Promise.all([
@@ -38,7 +41,7 @@ export function loader({ params, request, context }: LoaderFunctionArgs) {
     if (seed && !month && seed.list.visibility === 'open' && seed.list.slots.length === 0) {
       seed = await slotsOf(monthAfter(asked), coachId)
     }
-    return { offer, seed, month: seed?.month ?? asked }
+    return { offer, seed, month: seed?.month ?? asked, passed }
 
     async function slotsOf(month: Month, coachId: string | null = null): Promise<SlotSeed | null> {
       const question = {
@@ -82,7 +85,7 @@ export function shouldRevalidate({
 }
 
 export default function OfferPage() {
-  const { offer, seed, month: firstMonth } = useLoaderData<typeof loader>()
+  const { offer, seed, month: firstMonth, passed } = useLoaderData<typeof loader>()
   const { zone } = useView()
   const address = useChoices()
   const { choices } = address
@@ -91,9 +94,11 @@ export default function OfferPage() {
   const [arrivedAt] = useState(firstMonth)
   const kept = useKeptHold()
   useFirstTouch(loadDetails)
-  const month = choices.month ?? (choices.at ? monthOf(localDateIn(choices.at, zone)) : arrivedAt)
+  const isPassed = choices.at !== null && choices.at === passed
+  const at = isPassed ? null : choices.at
+  const month = choices.month ?? (at ? monthOf(localDateIn(at, zone)) : arrivedAt)
 
-  return choices.at ? (
+  return at ? (
     <Suspense
       fallback={
         <main className="mx-auto min-h-[80dvh] max-w-4xl px-4 pt-8">
@@ -104,7 +109,7 @@ export default function OfferPage() {
       <Details
         offer={offer}
         coach={coach}
-        startsAt={choices.at}
+        startsAt={at}
         invite={choices.invite}
         kept={kept}
         onBack={address.unpick}
@@ -114,7 +119,15 @@ export default function OfferPage() {
       />
     </Suspense>
   ) : (
-    <Times offer={offer} coach={coach} month={month} day={choices.day} seed={seed} address={address} />
+    <Times
+      offer={offer}
+      coach={coach}
+      month={month}
+      day={choices.day}
+      seed={seed}
+      isPassed={isPassed}
+      address={address}
+    />
   )
 }
 
