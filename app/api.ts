@@ -20,7 +20,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 30_000, retry: mayRetry },
-      mutations: { retry: false },
+      // Offline, a mutation fails at once and can be sent again, rather than wait unseen and go out by itself.
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }
