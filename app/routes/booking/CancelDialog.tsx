@@ -17,7 +17,7 @@ interface CancelDialogProps {
 
 /** Asks before a session is called off or a request taken back. */
 export default function CancelDialog({ booking, token, onClose }: CancelDialogProps) {
-  const { coach, startsAt, can } = booking
+  const { coach, startsAt, can, move } = booking
   const [reason, setReason] = useState('')
   const [key] = useState(newKey)
   const cancel = useChange(token, onClose)
@@ -50,6 +50,11 @@ export default function CancelDialog({ booking, token, onClose }: CancelDialogPr
         The time on <Time at={startsAt} className="text-ink" /> becomes free for others, and {coach.name} is
         told. You can take it back within ten minutes.
       </p>
+      {move?.status === 'pending' && (
+        <p className="mb-4 text-muted">
+          Your wish to move to <Time at={move.startsAt} className="text-ink" /> ends with it.
+        </p>
+      )}
       <TextField
         label={`A word for ${coach.name}`}
         rows={2}

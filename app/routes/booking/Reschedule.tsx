@@ -77,7 +77,7 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
               isDisabled={lost !== null}
               onPress={() => send(picked)}
             >
-              {asks(booking, picked) ? 'Ask to move' : 'Move the session'}
+              {sendWords(booking, picked)}
             </Button>
           </>
         )
@@ -97,7 +97,12 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
           <FromTo from={startsAt} to={picked.startsAt} />
           <p className="mt-4 text-muted">{whatHappens(booking, picked)}</p>
           {move.isError && !lost && (
-            <Banner tone="bad" role="alert" className="mt-4" title="The session wasn’t moved">
+            <Banner
+              tone="bad"
+              role="alert"
+              className="mt-4"
+              title={`Your ${booking.status === 'REQUESTED' ? 'request' : 'session'} wasn’t moved`}
+            >
               {failureOf(move.error).message}
             </Banner>
           )}
@@ -138,8 +143,9 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
 }
 
 /** A confirmed session moves at once only where the new time could be booked at once. */
-function asks({ status }: BookingView, { instant }: Picked): boolean {
-  return status !== 'REQUESTED' && instant === false
+function sendWords({ status }: BookingView, { instant }: Picked): string {
+  if (status === 'REQUESTED') return 'Move the request'
+  return instant === false ? 'Ask to move' : 'Move the session'
 }
 
 function whatHappens(booking: BookingView, picked: Picked): string {
@@ -153,12 +159,12 @@ function whatHappens(booking: BookingView, picked: Picked): string {
 
 function FromTo({ from, to }: { from: string; to: string }) {
   return (
-    <p className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control bg-sunken p-4">
+    <p className="flex flex-col gap-2 rounded-control bg-sunken p-4 sm:flex-row sm:items-center sm:gap-4">
       <span>
         <span className="block text-sm text-muted">From</span>
         <Time at={from} className="line-through decoration-muted" />
       </span>
-      <ArrowRight aria-hidden="true" className="size-5 text-muted" />
+      <ArrowRight aria-hidden="true" className="size-5 shrink-0 rotate-90 text-muted sm:rotate-0" />
       <span>
         <span className="block text-sm text-muted">To</span>
         <Time at={to} className="font-semibold" />
