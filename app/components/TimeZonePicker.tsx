@@ -23,18 +23,18 @@ export function TimeZonePicker({ at, suggestions, onChange }: TimeZonePickerProp
   const [open, setOpen] = useState(false)
   return (
     <>
-      <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
-        <Globe aria-hidden="true" className="size-4" />
-        <span suppressHydrationWarning>
-          Times in <strong className="font-medium text-ink">{zoneInWords(zone)}</strong> (
-          {formats.offset(at ?? new Date())})
+      <p className="text-sm text-muted">
+        <Globe aria-hidden="true" className="mr-1.5 inline size-4 align-text-bottom" />
+        Times in <strong className="font-medium text-ink">{zoneInWords(zone)}</strong>{' '}
+        <span className="whitespace-nowrap">
+          <span suppressHydrationWarning>({formats.offset(at ?? new Date())})</span>{' '}
+          <Button
+            onPress={() => setOpen(true)}
+            className="min-h-9 cursor-pointer rounded-md px-1 font-medium text-accent-ink underline underline-offset-2"
+          >
+            Change<span className="sr-only"> time zone</span>
+          </Button>
         </span>
-        <Button
-          onPress={() => setOpen(true)}
-          className="min-h-9 cursor-pointer rounded-md px-1 font-medium text-accent-ink underline underline-offset-2"
-        >
-          Change<span className="sr-only"> time zone</span>
-        </Button>
       </p>
       {open && (
         <Suspense>
