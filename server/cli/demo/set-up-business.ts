@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { uuidv7 } from 'uuidv7'
 import { saveSettings } from '#server/domain/coaches/settings.ts'
 import type { Command } from '#server/domain/command.ts'
@@ -152,8 +153,8 @@ async function prepareCoach(
   }))
   for (const override of overrides) await saveOverride(command, { coachId, ...override })
   const timeOff = part.absences.map(({ inDays, days, note }) => {
-    const startsAt = nextWeekday(now, inDays, 1)
-    return { startsAt, endsAt: new Date(startsAt.getTime() + days * DAY), note }
+    const firstDay = DateTime.fromISO(dateOf(nextWeekday(now, inDays, 1)), { zone: part.timeZone })
+    return { startsAt: firstDay.toJSDate(), endsAt: firstDay.plus({ days }).toJSDate(), note }
   })
   for (const off of timeOff) await addTimeOff(command, { coachId, ...off })
 
