@@ -13,6 +13,7 @@ import { load, notFoundPage, signInPath } from '../../loading.ts'
 import { useRootData } from '../../root-data.ts'
 import { BottomBar, SideBar } from './Navigation.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
+import { useWaitingConnections } from './requests/use-waiting-connections.ts'
 import '../../context.ts'
 
 /** Lets in who works here: others are asked to sign in, or told that this is the staff's part. */
@@ -41,7 +42,8 @@ export default function StaffShell() {
   const tenant = useRootData()?.tenant
   const trpc = useTRPC()
   const queue = trpc.bookings.requests.queryOptions()
-  const waiting = useQuery({ ...queue, initialData: requests }).data.count
+  const waiting =
+    useQuery({ ...queue, initialData: requests }).data.count + useWaitingConnections(null).length
   useLive(['requests'], [queue.queryKey])
   const main = useMainOnArrival()
   if (!tenant) return null

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, Link2 } from 'lucide-react'
 import { useTRPC } from '../../../api.ts'
 import { Button } from '../../../components/Button.tsx'
@@ -6,20 +6,17 @@ import { Card } from '../../../components/Card.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useStaff } from '../shell.tsx'
+import type { WaitingConnection } from './use-waiting-connections.ts'
 
 /** Clients who ask to be connected with a coach, so that they may book what is for connected clients (C30). */
-export function ConnectionRequests({ coachId }: { coachId: string | null }) {
+export function ConnectionRequests({ waiting }: { waiting: WaitingConnection[] }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { coaches } = useStaff()
-  const { data } = useQuery(trpc.connections.list.queryOptions())
   const answering = useMutation(trpc.connections.answer.mutationOptions())
-  const waiting = (data?.connections ?? []).filter(
-    connection => connection.status === 'requested' && (coachId === null || connection.coachId === coachId),
-  )
   if (waiting.length === 0) return null
 
-  async function answer(client: (typeof waiting)[number], status: 'accepted' | 'blocked') {
+  async function answer(client: WaitingConnection, status: 'accepted' | 'blocked') {
     try {
       await answering.mutateAsync({ coachId: client.coachId, clientId: client.clientId, status })
       toast({

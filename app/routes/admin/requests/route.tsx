@@ -17,6 +17,7 @@ import { useStaff } from '../shell.tsx'
 import { ConnectionRequests } from './ConnectionRequests.tsx'
 import { type Request, RequestCard } from './RequestCard.tsx'
 import { useAnswers } from './use-answers.ts'
+import { useWaitingConnections } from './use-waiting-connections.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Requests' }]
 
@@ -34,6 +35,7 @@ export default function RequestsPage() {
   const { bookings } = useQuery({ ...trpc.bookings.requests.queryOptions(), initialData: loaded }).data
   const { approve, decline } = useAnswers()
   const [coachId, setCoachId] = useState(everyone)
+  const askingToConnect = useWaitingConnections(coachId === everyone ? null : coachId)
   const [declining, setDeclining] = useState<Request | null>(null)
 
   const shown = bookings.filter(({ coach }) => coachId === everyone || coach.id === coachId)
@@ -63,7 +65,7 @@ export default function RequestsPage() {
   return (
     <div className="mx-auto max-w-3xl wrap-anywhere">
       <PageHeader title="Requests" actions={<Shortcuts shortcuts={shortcuts} />}>
-        <p role="status">{countInWords(shown)}</p>
+        <p role="status">{countInWords(shown, askingToConnect.length)}</p>
       </PageHeader>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <TimeZonePicker />
@@ -81,8 +83,8 @@ export default function RequestsPage() {
         )}
       </div>
 
-      <ConnectionRequests coachId={coachId === everyone ? null : coachId} />
-      {shown.length === 0 ? (
+      <ConnectionRequests waiting={askingToConnect} />
+      {shown.length === 0 && askingToConnect.length === 0 && (
         <Card className="">
           <EmptyState
             icon={CircleCheckBig}
@@ -92,7 +94,8 @@ export default function RequestsPage() {
             When a client asks for a time that needs your approval, it appears here by itself.
           </EmptyState>
         </Card>
-      ) : (
+      )}
+      {shown.length > 0 && (
         <ul className="flex flex-col gap-4">
           {shown.map(request => (
             <RequestCard
@@ -126,15 +129,22 @@ export default function RequestsPage() {
   )
 }
 
-function countInWords(requests: readonly Request[]): string {
+function countInWords(requests: readonly Request[], askingToConnect: number): string {
   const moves = requests.filter(({ move }) => move !== null).length
   const fresh = requests.length - moves
-  if (requests.length === 0) return 'No requests.'
+  const connections =
+    askingToConnect === 1 ? 'one client asks to connect' : `${askingToConnect} clients ask to connect`
+  if (requests.length === 0) return askingToConnect === 0 ? 'No requests.' : `${sentence(connections)}.`
   const parts = [
     fresh > 0 && `${fresh} ${fresh === 1 ? 'request' : 'requests'}`,
     moves > 0 && `${moves} ${moves === 1 ? 'wish' : 'wishes'} to move`,
   ]
-  return `${parts.filter(Boolean).join(' and ')}, most urgent first.`
+  const bookings = `${parts.filter(Boolean).join(' and ')}, most urgent first`
+  return askingToConnect === 0 ? `${bookings}.` : `${bookings}; ${connections}.`
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Moves the focus along the cards, and on to the next one when the one that had it is gone. */
