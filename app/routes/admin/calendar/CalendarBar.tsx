@@ -37,7 +37,7 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
   const unit = view === 'day' ? 'day' : 'week'
 
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-3 sm:gap-x-4">
       <div className="flex items-center gap-1">
         <Button size="small" onPress={() => onShow({ date: null })}>
           Today
@@ -65,7 +65,7 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
           ]}
           value={coachId ?? allCoaches}
           onChange={coach => onShow({ coach })}
-          className="w-48"
+          className="order-2 w-full sm:order-none sm:w-48"
         />
       )}
       <Shortcuts shortcuts={shortcuts} />
@@ -74,7 +74,7 @@ export function CalendarBar({ view, date, days, coachId, coaches, onShow }: Cale
         disallowEmptySelection
         selectedKeys={[view]}
         onSelectionChange={([chosen]) => onShow({ view: chosen as CalendarView })}
-        className="ml-auto flex rounded-control border sm:ml-0 border-line bg-surface p-0.5"
+        className="order-1 flex rounded-control border border-line bg-surface p-0.5 max-sm:ml-auto sm:order-none"
       >
         {(['week', 'day', 'list'] as const).map(id => (
           <ToggleButton

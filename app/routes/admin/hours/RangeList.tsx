@@ -60,7 +60,7 @@ function RangeRow({ of, range, problem, onChange, onRemove }: RangeRowProps) {
       isInvalid={problem !== null}
       value={range[edge]}
       onChange={value => onChange({ ...range, [edge]: value })}
-      className="w-full max-w-28"
+      className="w-28 min-w-0"
     />
   )
   return (
