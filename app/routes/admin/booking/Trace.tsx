@@ -1,6 +1,7 @@
-import { CircleCheck, CircleMinus, Hourglass, type LucideIcon, OctagonX } from 'lucide-react'
+import { CircleCheck, Hourglass, type LucideIcon, OctagonX } from 'lucide-react'
 import { Panel } from '../../../components/Panel.tsx'
 import type { BookingTimeline } from './route.tsx'
+import { factsInWords, ruleInWords } from './trace-words.ts'
 
 type Line = BookingTimeline['trace'][number]
 
@@ -18,41 +19,51 @@ interface TraceProps {
 /** Every rule that was asked when this was booked: what it said, where it comes from and what it saw. */
 export function Trace({ outcome, trace }: TraceProps) {
   if (trace.length === 0) return null
+  const applied = trace.filter(line => line.applied)
+  const others = trace.filter(line => !line.applied)
   return (
     <Panel title="Why it was decided so" hint={outcomes[outcome]}>
       <ul className="flex flex-col divide-y divide-line">
-        {trace
-          .toSorted((a, b) => weight(a) - weight(b))
+        {applied
+          .toSorted((a, b) => Number(a.passed) - Number(b.passed))
           .map(line => (
             <TraceLine key={line.rule} line={line} />
           ))}
       </ul>
+      {others.length > 0 && (
+        <details className="mt-3 border-t border-line pt-2 text-sm text-muted">
+          <summary className="flex min-h-11 cursor-pointer items-center rounded-md font-medium hover:text-ink">
+            {others.length === 1 ? 'One rule' : `${others.length} rules`} didn’t apply
+          </summary>
+          <ul className="flex list-disc flex-col gap-1 pl-5">
+            {others.map(({ rule, coachSentence }) => (
+              <li key={rule}>
+                {ruleInWords(rule)}: {coachSentence}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Panel>
   )
 }
 
-/** What decided comes first, what has nothing to say last. */
-function weight({ applied, passed }: Line): number {
-  if (!applied) return 2
-  return passed ? 1 : 0
-}
-
 function TraceLine({ line }: { line: Line }) {
   const { words, icon: Icon, className } = lookOf(line)
-  const saw = Object.entries(line.saw)
+  const saw = factsInWords(line)
   return (
     <li className="flex gap-3 py-3 first:pt-0 last:pb-0">
       <Icon aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${className}`} />
       <div className="min-w-0 flex-1">
         <p>{line.coachSentence}</p>
         <p className="text-sm text-muted">
-          {words} · {inWords(line.rule)} · set for the {line.scope}
+          {words} · {ruleInWords(line.rule)} · set for the {line.scope}
         </p>
-        {line.applied && saw.length > 0 && (
+        {saw.length > 0 && (
           <ul aria-label="What the rule saw" className="mt-1.5 flex flex-wrap gap-1.5">
-            {saw.map(([name, value]) => (
-              <li key={name} className="tabular rounded-md bg-sunken px-2 py-0.5 text-xs text-muted">
-                {inWords(name)}: {valueInWords(value)}
+            {saw.map(fact => (
+              <li key={fact} className="tabular rounded-md bg-sunken px-2 py-0.5 text-xs text-muted">
+                {fact}
               </li>
             ))}
           </ul>
@@ -62,22 +73,8 @@ function TraceLine({ line }: { line: Line }) {
   )
 }
 
-function lookOf({ applied, passed, outcome }: Line): { words: string; icon: LucideIcon; className: string } {
-  if (!applied) return { words: 'Doesn’t apply', icon: CircleMinus, className: 'text-muted' }
+function lookOf({ passed, outcome }: Line): { words: string; icon: LucideIcon; className: string } {
   if (passed) return { words: 'Met', icon: CircleCheck, className: 'text-good' }
   if (outcome === 'refuse') return { words: 'Refuses', icon: OctagonX, className: 'text-bad' }
   return { words: 'Asks for approval', icon: Hourglass, className: 'text-wait' }
-}
-
-/** `maxSessionsPerDay` → `Max sessions per day` */
-function inWords(name: string): string {
-  const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function valueInWords(value: unknown): string {
-  if (value === null || value === undefined) return 'none'
-  if (value === true) return 'yes'
-  if (value === false) return 'no'
-  return typeof value === 'number' ? String(Math.round(value * 10) / 10) : String(value)
 }
