@@ -8,7 +8,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { Outputs } from '../../../api.ts'
 import { bookingStatuses } from '../../../components/Badge.tsx'
 import { useView } from '../../../view.tsx'
-import { calendarEntries, type Entry, hoursShown, type WeekBooking } from './entries.ts'
+import { calendarEntries, type Entry, hoursShown, type Stretch, type WeekBooking } from './entries.ts'
 import './time-grid.css'
 
 interface TimeGridProps {
@@ -24,6 +24,10 @@ interface TimeGridProps {
   /** Opens a page of the staff's part by its path. */
   onOpen: (path: string) => void
 }
+
+/** Pixels of half an hour and of a line of an entry, as in time-grid.css. */
+const slotHeight = 34
+const lineHeight = 16
 
 const viewNames = { week: 'timeGridWeek', day: 'timeGridDay' }
 
@@ -51,7 +55,7 @@ export default function TimeGrid(props: TimeGridProps) {
       locale={locale}
       firstDay={weekStartsOn % 7}
       events={entries}
-      eventContent={argument => <EntryContent argument={argument} coaches={coaches} />}
+      eventContent={argument => <EntryContent argument={argument} zone={zone} coaches={coaches} />}
       eventClick={({ event, jsEvent }) => {
         if (!event.url || jsEvent.ctrlKey || jsEvent.metaKey || jsEvent.shiftKey) return
         jsEvent.preventDefault()
@@ -75,10 +79,12 @@ export default function TimeGrid(props: TimeGridProps) {
 
 interface EntryContentProps {
   argument: EventContentArg
+  zone: string
   coaches: { id: string; name: string }[]
 }
 
-function EntryContent({ argument: { event, timeText }, coaches }: EntryContentProps) {
+function EntryContent({ argument: { event }, zone, coaches }: EntryContentProps) {
+  const { formats } = useView()
   const entry = event.extendedProps.entry as Entry
   if (entry.is === 'closed') return null
   if (entry.is === 'timeOff') return <span className="entry-note">{entry.note || 'Time off'}</span>
@@ -90,46 +96,70 @@ function EntryContent({ argument: { event, timeText }, coaches }: EntryContentPr
       </span>
     )
   }
+  const { startsAt, endsAt } = event.extendedProps as Stretch
+  const timeText = formats.in(zone).timeRange(startsAt, endsAt)
+  const lines = linesIn(startsAt, endsAt)
   const coach =
     entry.booking && coaches.length > 1 ? coaches.find(({ id }) => id === entry.booking?.coachId) : undefined
   return entry.is === 'move' ? (
-    <MoveContent booking={entry.booking} timeText={timeText} />
+    <MoveContent booking={entry.booking} timeText={timeText} lines={lines} />
   ) : (
-    <BookingContent booking={entry.booking} timeText={timeText} coach={coach?.name} />
+    <BookingContent booking={entry.booking} timeText={timeText} lines={lines} coach={coach?.name} />
   )
+}
+
+/** How many lines of text its height holds: half an hour is one, an hour three. */
+function linesIn(startsAt: string, endsAt: string): number {
+  const halfHours = (Date.parse(endsAt) - Date.parse(startsAt)) / 1_800_000
+  return Math.max(1, Math.floor((halfHours * slotHeight - 8) / lineHeight))
 }
 
 interface BookingContentProps {
   booking: WeekBooking
   timeText: string
+  /** How many lines there is room for. */
+  lines: number
   coach: string | undefined
 }
 
-function BookingContent({ booking, timeText, coach }: BookingContentProps) {
+function BookingContent({ booking, timeText, lines, coach }: BookingContentProps) {
   const { words, icon: Icon } = bookingStatuses[booking.status]
   return (
     <span className="entry-text">
       <span className="entry-name">
         <Icon aria-hidden="true" /> {booking.clientName}
       </span>
-      <span>{timeText}</span>
-      <span>{words}</span>
-      <span>{booking.offerTitle}</span>
-      {coach && <span>with {coach}</span>}
+      <Lines room={lines} texts={[timeText, words, booking.offerTitle, coach && `with ${coach}`]} />
     </span>
   )
 }
 
+interface MoveContentProps {
+  /** Null where it lies in another week. */
+  booking: WeekBooking | null
+  timeText: string
+  lines: number
+}
+
 /** The time that a client would like to move to. */
-function MoveContent({ booking, timeText }: { booking: WeekBooking | null; timeText: string }) {
+function MoveContent({ booking, timeText, lines }: MoveContentProps) {
   return (
     <span className="entry-text">
       <span className="entry-name">
         <MoveRight aria-hidden="true" /> {booking?.clientName ?? 'A client'}
       </span>
-      <span>{timeText}</span>
-      <span>Would like to move here</span>
-      {booking && <span>{booking.offerTitle}</span>}
+      <Lines room={lines} texts={[timeText, 'Would like to move here', booking?.offerTitle]} />
     </span>
   )
+}
+
+/** What follows the name; what finds no room is only read out. */
+function Lines({ texts, room }: { texts: (string | undefined)[]; room: number }) {
+  return texts
+    .filter(text => text !== undefined)
+    .map((text, at) => (
+      <span key={text} className={at + 1 < room ? '' : 'sr-only'}>
+        {text}
+      </span>
+    ))
 }

@@ -13,7 +13,7 @@ export type Entry =
   | { is: 'busy' }
   | { is: 'closed' }
 
-interface Stretch {
+export interface Stretch {
   startsAt: string
   endsAt: string
 }
@@ -43,7 +43,12 @@ function holdEntry(hold: Week['holds'][number], week: Week): EventInput {
 }
 
 function foreground({ startsAt, endsAt }: Stretch, entry: Entry): EventInput {
-  return { start: startsAt, end: endsAt, extendedProps: { entry }, classNames: [className(entry)] }
+  return {
+    start: startsAt,
+    end: endsAt,
+    extendedProps: { entry, startsAt, endsAt },
+    classNames: [className(entry)],
+  }
 }
 
 function background(stretch: Stretch, entry: Entry): EventInput {
