@@ -171,7 +171,7 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
       isFresh: false,
       movedFrom: null,
     }
-    if (by === 'client' && mayBeFresh(startsAt)) {
+    if (by === 'client' && mayBeFresh(offer, startsAt)) {
       fresh++
       Object.assign(session, { isFresh: true, createdAt: now - random.whole(1, 60) * 5 * MINUTE })
     }
@@ -180,8 +180,10 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
     if (startsAt < now - DAY && random.chance(0.04)) session.movedFrom = earlierTime(session)
   }
 
-  function mayBeFresh(startsAt: number): boolean {
+  /** Whether somebody could have booked it only just now, as a few have. */
+  function mayBeFresh(offer: DemoOffer, startsAt: number): boolean {
     const ahead = startsAt - now
+    if (ahead < offer.noticeMinutes * MINUTE) return false
     return coach.settings.allowFirmBooking
       ? ahead > 4 * HOUR && ahead < 18 * HOUR && fresh < MOST_FRESH.firm
       : ahead > 2 * DAY && ahead < 14 * DAY && fresh < MOST_FRESH.approving
