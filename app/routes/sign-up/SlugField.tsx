@@ -6,7 +6,7 @@ import { useTRPC } from '../../api.ts'
 import { textLinkLook } from '../../components/FormPage.tsx'
 import { Spinner } from '../../components/Spinner.tsx'
 import { TextField } from '../../components/TextField.tsx'
-import { typedSlug } from './slug.ts'
+import { slugFault, typedSlug } from './slug.ts'
 
 interface SlugFieldProps {
   value: string
@@ -19,9 +19,10 @@ interface SlugFieldProps {
 /** The business's address, checked while it is typed. */
 export function SlugField({ value, domain, onChange, error }: SlugFieldProps) {
   const trpc = useTRPC()
-  const slug = useSettled(value.replace(/-+$/, ''))
-  const check = useQuery(trpc.tenants.checkSlug.queryOptions({ slug }, { enabled: slug !== '' }))
-  const answer = slug !== '' && slug === value.replace(/-+$/, '') ? check.data : undefined
+  const slug = useSettled(value)
+  const fault = value === '' ? null : slugFault(value)
+  const check = useQuery(trpc.tenants.checkSlug.queryOptions({ slug }, { enabled: slugFault(slug) === null }))
+  const answer = fault === null && slug === value ? check.data : undefined
 
   return (
     <div>
@@ -38,6 +39,12 @@ export function SlugField({ value, domain, onChange, error }: SlugFieldProps) {
         error={error}
       />
       <p role="status" className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-1.5 text-sm">
+        {fault && fault !== error && (
+          <>
+            <X aria-hidden="true" className="size-4 text-bad" />
+            <span className="text-bad">{fault}</span>
+          </>
+        )}
         {answer?.available && (
           <>
             <Check aria-hidden="true" className="size-4 text-good" />
@@ -53,7 +60,7 @@ export function SlugField({ value, domain, onChange, error }: SlugFieldProps) {
             </Button>
           </>
         )}
-        {!answer && value !== '' && !check.isError && (
+        {!answer && !fault && value !== '' && !check.isError && (
           <>
             <Spinner className="text-muted" />
             <span className="text-muted">Checking…</span>

@@ -1,11 +1,13 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { failureIn, faultOf } from '../../answers.ts'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -20,6 +22,7 @@ import { localeOf } from '../../view.server.ts'
 import { useView } from '../../view.tsx'
 import { browserZone } from '../../zone.ts'
 import { currencyChoices, currencyOf } from './currencies.ts'
+import { faultsIn, type SignUpFaults, type SignUpField, typedIn } from './faults.ts'
 import { SlugField } from './SlugField.tsx'
 import { slugFrom } from './slug.ts'
 
@@ -31,14 +34,12 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 /** Makes the business and leads to its own host, where a page signs the owner in. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
-  const businessName = textOf(form, 'businessName')
+  const typed = typedIn(form)
+  const faults = faultsIn(typed)
+  if (Object.keys(faults).length > 0) return data({ faults }, { status: 422 })
   return attempt(async () => {
     const { handoverUrl } = await context.api.tenants.signUp({
-      businessName,
-      slug: textOf(form, 'slug').replace(/-+$/, '') || slugFrom(businessName),
-      ownerName: textOf(form, 'ownerName'),
-      email: textOf(form, 'email'),
-      password: textOf(form, 'password'),
+      ...typed,
       timeZone: textOf(form, 'timeZone'),
       currency: textOf(form, 'currency'),
     })
@@ -56,7 +57,8 @@ export default function SignUp() {
   const answer = useActionData<typeof action>()
   useFaultFocus(answer)
   const failure = failureIn(answer)
-  const isSending = useNavigation().state !== 'idle'
+  const sending = useNavigation().state
+  const { fault, check, mend } = useFaults(answer, sending === 'submitting')
   const { zone, locale } = useView()
   const [timeZone, setTimeZone] = useState(zone)
   const [name, setName] = useState('')
@@ -78,7 +80,7 @@ export default function SignUp() {
         </p>
       }
     >
-      <Form method="post" className="flex flex-col gap-5">
+      <Form method="post" noValidate onSubmit={check} className="flex flex-col gap-5">
         {failure && !failure.field && failure.code !== 'SLUG_TAKEN' && (
           <Banner tone="bad" role="alert">
             {failure.message}
@@ -91,14 +93,21 @@ export default function SignUp() {
           isRequired
           maxLength={120}
           value={name}
-          onChange={setName}
-          error={faultOf(answer, 'businessName')}
+          onChange={text => {
+            setName(text)
+            mend('businessName')
+            if (ownSlug === null) mend('slug')
+          }}
+          error={fault('businessName')}
         />
         <SlugField
           value={ownSlug ?? slugFrom(name)}
           domain={domain}
-          onChange={setOwnSlug}
-          error={failure?.code === 'SLUG_TAKEN' ? failure.message : faultOf(answer, 'slug')}
+          onChange={text => {
+            setOwnSlug(text)
+            mend('slug')
+          }}
+          error={fault('slug')}
         />
         <TextField
           label="Your name"
@@ -106,7 +115,8 @@ export default function SignUp() {
           autoComplete="name"
           isRequired
           maxLength={120}
-          error={faultOf(answer, 'ownerName')}
+          onChange={() => mend('ownerName')}
+          error={fault('ownerName')}
         />
         <TextField
           label="Your e-mail"
@@ -115,7 +125,8 @@ export default function SignUp() {
           inputMode="email"
           autoComplete="email"
           isRequired
-          error={faultOf(answer, 'email')}
+          onChange={() => mend('email')}
+          error={fault('email')}
         />
         <TextField
           label="A password"
@@ -124,7 +135,8 @@ export default function SignUp() {
           type="password"
           autoComplete="new-password"
           isRequired
-          error={faultOf(answer, 'password')}
+          onChange={() => mend('password')}
+          error={fault('password')}
         />
         <div className="grid gap-5 sm:grid-cols-2">
           <TimeZoneField label="Time zone" name="timeZone" value={timeZone} onChange={setTimeZone} />
@@ -136,10 +148,41 @@ export default function SignUp() {
             ))}
           </NativeSelect>
         </div>
-        <Button type="submit" variant="primary" size="large" isPending={isSending}>
+        <Button type="submit" variant="primary" size="large" isPending={sending !== 'idle'}>
           Make my site
         </Button>
       </Form>
     </FormPage>
   )
+}
+
+/** What is wrong with each field, as found here or by the server, until the field changes. */
+function useFaults(answer: unknown, isSubmitting: boolean) {
+  /** Null for a field that has changed since. */
+  const [own, setOwn] = useState<Partial<Record<SignUpField, string | null>>>({})
+  return {
+    fault(field: SignUpField): string | null {
+      if (isSubmitting) return null
+      return field in own ? (own[field] ?? null) : faultInAnswer(answer, field)
+    },
+    /** Stops a form that can't be sent, and leads to the first field at fault. */
+    check(event: FormEvent<HTMLFormElement>) {
+      const form = event.currentTarget
+      const faults = faultsIn(typedIn(new FormData(form)))
+      flushSync(() => setOwn(faults))
+      if (Object.keys(faults).length === 0) return
+      event.preventDefault()
+      form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    },
+    mend: (field: SignUpField) => setOwn(before => ({ ...before, [field]: null })),
+  }
+}
+
+function faultInAnswer(answer: unknown, field: SignUpField): string | null {
+  if (typeof answer === 'object' && answer !== null && 'faults' in answer) {
+    return (answer as { faults: SignUpFaults }).faults[field] ?? null
+  }
+  const failure = failureIn(answer)
+  if (field === 'slug' && failure?.code === 'SLUG_TAKEN') return failure.message
+  return faultOf(answer, field)
 }

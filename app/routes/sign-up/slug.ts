@@ -11,3 +11,12 @@ export function typedSlug(text: string): string {
     .replace(/^-+/, '')
     .slice(0, 40)
 }
+
+/** What is wrong with an address by the server's pattern; null where nothing is. */
+export function slugFault(slug: string): string | null {
+  if (slug === '') return 'Choose an address for your site.'
+  if (slug.endsWith('-')) return 'An address can’t end with a hyphen.'
+  return /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)
+    ? null
+    : 'Use lower-case letters, digits and hyphens, 40 at most.'
+}
