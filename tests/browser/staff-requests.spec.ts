@@ -49,8 +49,9 @@ test('requests come in by themselves and are answered with the keyboard alone', 
   await dialog.getByRole('button', { name: 'Decline' }).click()
   await expect(page.getByText('Nothing waits for you')).toBeVisible()
   expect((await desk.owner.query('bookings.get', { id: first.id })).data.status).toBe('CONFIRMED')
-  const declined = (await desk.owner.query('bookings.get', { id: second.id })).data
-  expect(declined).toMatchObject({ status: 'DECLINED', declineReason: 'I have no room left that week.' })
+  const declined = async () => (await desk.owner.query('bookings.get', { id: second.id })).data
+  const reason = 'I have no room left that week.'
+  await expect.poll(declined).toMatchObject({ status: 'DECLINED', declineReason: reason })
 
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(cards).toHaveCount(1)
