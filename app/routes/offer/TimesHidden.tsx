@@ -1,13 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CalendarOff, Lock, MailCheck } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
-import { useTRPC } from '../../api.ts'
-import { Badge } from '../../components/Badge.tsx'
-import { Button } from '../../components/Button.tsx'
+import { CalendarOff, Lock } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { TextField } from '../../components/TextField.tsx'
-import { failureOf } from '../../failure.ts'
-import { useRootData } from '../../root-data.ts'
+import { Skeleton } from '../../components/Skeleton.tsx'
+
+/** Most visitors never see it, and it weighs as much as a form. */
+const Connect = lazy(() => import('./Connect.tsx'))
 
 interface TimesHiddenProps {
   code: string
@@ -17,7 +14,13 @@ interface TimesHiddenProps {
 
 /** In place of times that this visitor may not see: why, and what to do (014, 015). */
 export function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
-  const viewer = useRootData()?.viewer
+  const [isAlive, setAlive] = useState(false)
+  const waiting = <Skeleton className="h-14 w-full rounded-control" />
+
+  // Later than the first paint: the picker around it changes while the page comes alive, and what still loads
+  // its code then must not be part of that.
+  useEffect(() => setAlive(true), [])
+
   if (code === 'CALENDAR_PRIVATE') {
     return (
       <EmptyState icon={Lock} title="Times are shared by invitation">
@@ -29,111 +32,14 @@ export function TimesHidden({ code, message, coaches }: TimesHiddenProps) {
     <EmptyState icon={CalendarOff} title="Connect to see times">
       <p>{message}</p>
       <div className="mx-auto mt-6 max-w-sm text-left">
-        {viewer ? <AskToConnect coaches={coaches} /> : <SignInByMail />}
+        {isAlive ? (
+          <Suspense fallback={waiting}>
+            <Connect coaches={coaches} />
+          </Suspense>
+        ) : (
+          waiting
+        )}
       </div>
     </EmptyState>
-  )
-}
-
-function SignInByMail() {
-  const trpc = useTRPC()
-  const link = useMutation(trpc.auth.requestLink.mutationOptions())
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-
-  if (link.isSuccess) {
-    return (
-      <p role="status" className="flex gap-3 rounded-control bg-good-soft p-4 text-good">
-        <MailCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-        <span className="text-ink">
-          A link to sign in is on its way to {link.variables.email}. Open it, then come back to this page and
-          ask to connect.
-        </span>
-      </p>
-    )
-  }
-  // Read from the form, so that what was typed before the page came alive counts too.
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const typed = new FormData(event.currentTarget)
-    link.mutate({
-      name: String(typed.get('name')),
-      email: String(typed.get('email')),
-      next: window.location.pathname,
-    })
-  }
-  return (
-    <form onSubmit={send} noValidate className="flex flex-col gap-3">
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        isRequired
-        value={name}
-        onChange={setName}
-      />
-      <TextField
-        label="Your e-mail address"
-        type="email"
-        name="email"
-        autoComplete="email"
-        isRequired
-        value={email}
-        onChange={setEmail}
-        error={link.isError ? failureOf(link.error).message : null}
-      />
-      <Button type="submit" variant="primary" isPending={link.isPending}>
-        Send me a link to sign in
-      </Button>
-    </form>
-  )
-}
-
-function AskToConnect({ coaches }: Pick<TimesHiddenProps, 'coaches'>) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const mine = useQuery({
-    ...trpc.connections.mine.queryOptions(),
-    refetchInterval: ({ state }) =>
-      state.data?.connections.some(({ status }) => status === 'requested') ? 2_000 : false,
-  })
-  const ask = useMutation(trpc.connections.request.mutationOptions({ onSuccess: () => mine.refetch() }))
-  const statusOf = (coachId: string) =>
-    mine.data?.connections.find(connection => connection.coachId === coachId)?.status
-  const accepted = coaches.filter(({ id }) => statusOf(id) === 'accepted').length
-
-  useEffect(() => {
-    if (accepted > 0) void queryClient.invalidateQueries(trpc.slots.list.queryFilter())
-  }, [accepted, queryClient, trpc])
-
-  return (
-    <ul className="flex flex-col gap-2">
-      {coaches.map(({ id, name }) => (
-        <li
-          key={id}
-          className="flex min-h-14 items-center justify-between gap-3 rounded-control border border-line px-4"
-        >
-          <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
-          {statusOf(id) === 'requested' ? (
-            <Badge tone="wait">Asked, waiting for an answer</Badge>
-          ) : (
-            <Button
-              size="small"
-              variant="primary"
-              isPending={ask.isPending && ask.variables.coachId === id}
-              isDisabled={mine.isPending}
-              onPress={() => ask.mutate({ coachId: id })}
-            >
-              {statusOf(id) === 'invited' ? 'Accept the invitation' : 'Ask to connect'}
-            </Button>
-          )}
-        </li>
-      ))}
-      {ask.isError && (
-        <li role="alert" className="text-sm font-medium text-bad">
-          {failureOf(ask.error).message}
-        </li>
-      )}
-    </ul>
   )
 }
