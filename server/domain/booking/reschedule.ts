@@ -5,8 +5,9 @@ import { judge, loadForAttempt, refusalOf, requireCoaches } from './attempts.ts'
 import { partyOf, requireCoachSide } from './authority.ts'
 import { answerBy } from './book.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
-import { endMove, moveSession, requestMove } from './moves.ts'
+import { endMove, moveSession } from './moves.ts'
 import { requireAhead } from './recheck.ts'
+import { requestMove } from './request-move.ts'
 import { isLive } from './transitions.ts'
 
 export interface Reschedule {
