@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
-import { recordForBooking } from './change-booking.ts'
+import { changeBooking, recordForBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
 import { requireAhead, requireNothingOutside, requireRoom } from './recheck.ts'
 import { takeClaim } from './write-booking.ts'
@@ -92,7 +92,12 @@ export async function declineMove(
   reason: string | null,
 ): Promise<void> {
   await endMove(command, booking, move, 'declined', reason)
-  await touch(command, booking, 'booking.move_declined', { moveId: move.id, to: move.toStartsAt })
+  await changeBooking(
+    command,
+    booking,
+    {},
+    { name: 'booking.move_declined', data: { moveId: move.id, to: move.toStartsAt } },
+  )
 }
 
 /** The client takes a move back before it is answered. */
@@ -102,7 +107,7 @@ export async function withdrawMove(command: Command, { id }: { id: string }): Pr
   const { move } = booking
   if (!move) throw new Refusal('conflict', 'NO_MOVE', 'There is no move waiting for an answer any more.')
   await endMove(command, booking, move, 'withdrawn', null)
-  await touch(command, booking, 'booking.move_withdrawn', { moveId: move.id })
+  await changeBooking(command, booking, {}, { name: 'booking.move_withdrawn', data: { moveId: move.id } })
 }
 
 /** What a move's timer does: a reminder at half time, then a decline; nothing when it was answered. */
@@ -136,20 +141,4 @@ export async function endMove(
   )
   command.hint(`calendar:${move.coachId}`)
   command.hint(`booking:${booking.id}`)
-}
-
-/** Writes that something of a booking changed beside its row, and the event. */
-export async function touch(
-  command: Command,
-  booking: LockedBooking,
-  name: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  await command.trx
-    .updateTable('bookings')
-    .set({ changed_at: command.now })
-    .where('tenant_id', '=', command.tenantId)
-    .where('id', '=', booking.id)
-    .execute()
-  await recordForBooking(command, booking, { name, data })
 }

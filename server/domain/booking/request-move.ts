@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
 import { releaseExpired } from './attempts.ts'
 import type { LockedBooking } from './lock-booking.ts'
-import { endMove, type NewTime, touch } from './moves.ts'
+import { endMove, type NewTime } from './moves.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -51,12 +51,20 @@ export async function requestMove(
       created_at: now,
     })
     .execute()
-  await touch(command, booking, 'booking.move_requested', {
-    moveId: id,
-    from: booking.startsAt,
-    to: to.startsAt,
-    answerBy,
-  })
+  await changeBooking(
+    command,
+    booking,
+    {},
+    {
+      name: 'booking.move_requested',
+      data: {
+        moveId: id,
+        from: booking.startsAt,
+        to: to.startsAt,
+        answerBy,
+      },
+    },
+  )
   command.hint(`calendar:${to.coachId}`)
   const halfTime = new Date((now.getTime() + answerBy.getTime()) / 2)
   await command.send(
