@@ -94,7 +94,7 @@ describe('the week', () => {
     ])
     const current = await week(business.owner, { from: '2027-02-28T23:00:00Z', to: '2027-03-07T23:00:00Z' })
     expect(current.bookings).toMatchObject([
-      { id: requested, status: 'REQUESTED', answerBy: '2027-03-01T12:00:00.000Z' },
+      { id: requested, status: 'REQUESTED', answerBy: '2027-03-01T11:00:00.000Z' },
     ])
     expect(current.holds).toMatchObject([
       { startsAt: '2027-03-01T14:00:00.000Z', purpose: 'move', bookingId: moving },
