@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { BookingStatus, BookingType, Party } from '#server/db/tables.ts'
+import type { BookingStatus } from '#server/db/tables.ts'
 import type { Command } from '../command.ts'
 import { notFound } from '../refusal.ts'
 
@@ -7,18 +7,13 @@ import { notFound } from '../refusal.ts'
 export interface LockedBooking {
   id: string
   status: BookingStatus
-  bookingType: BookingType
   clientId: string
-  clientEmail: string
   connectionStatus: 'connected' | 'not_connected'
   answerBy: Date | null
-  confirmedAt: Date | null
-  confirmedBy: Party | null
   endedAt: Date | null
   endedFrom: 'REQUESTED' | 'FIRM_BOOKED' | 'CONFIRMED' | null
   endedBy: string | null
   attendance: 'attended' | 'no_show' | null
-  manageVersion: number
   sessionId: string
   sequence: number
   kind: string
@@ -51,15 +46,14 @@ export async function lockBooking(command: Command, id: string): Promise<LockedB
   const { trx, tenantId } = command
   await sql`SELECT FROM bookings WHERE tenant_id = ${tenantId} AND id = ${id} FOR UPDATE`.execute(trx)
   const { rows } = await sql<LockedBooking>`
-    SELECT b.id, b.status, b.booking_type AS "bookingType", b.client_id AS "clientId", p.email AS "clientEmail",
-      b.connection_status AS "connectionStatus", b.answer_by AS "answerBy", b.confirmed_at AS "confirmedAt",
-      b.confirmed_by AS "confirmedBy", b.ended_at AS "endedAt", b.ended_from AS "endedFrom", b.ended_by AS "endedBy",
-      b.attendance, b.manage_version AS "manageVersion", b.session_id AS "sessionId", s.sequence, s.kind,
+    SELECT b.id, b.status, b.client_id AS "clientId",
+      b.connection_status AS "connectionStatus", b.answer_by AS "answerBy",
+      b.ended_at AS "endedAt", b.ended_from AS "endedFrom", b.ended_by AS "endedBy",
+      b.attendance, b.session_id AS "sessionId", s.sequence, s.kind,
       b.offer_id AS "offerId", sc.coach_id AS "coachId", d.starts_at AS "startsAt", d.ends_at AS "endsAt",
       greatest(o.buffer_minutes, co.buffer_minutes) AS "bufferMinutes",
       co.approval_hours AS "approvalHours", co.approval_timeout AS "approvalTimeout", to_json(m) AS move
     FROM bookings b
-    JOIN people p ON p.tenant_id = b.tenant_id AND p.id = b.client_id
     JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id
     JOIN session_dates d ON d.tenant_id = b.tenant_id AND d.session_id = b.session_id AND d.position = 0
     JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id AND sc.position = 0
