@@ -47,7 +47,7 @@ const folders = [
     types: ['^server/'],
   },
   { from: '^server/realtime/', may: ['^server/(domain|db)/', ...ground, ...outside], types: ['^server/'] },
-  { from: '^server/db/', may: ['^migrations/', ...outside], types: [] },
+  { from: '^server/db/', may: ['^migrations/', ...outside], types: ['^plugins/sdk/'] },
   {
     from: '^server/[^/]+\\.ts$',
     except: '^server/main\\.ts$',

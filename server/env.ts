@@ -58,6 +58,8 @@ export interface Env {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   mailFrom: string
   smtpUrl: string | null
+  /** All of it, for the plugins that the operator sets up by variables of their own. */
+  environment: Readonly<Record<string, string | undefined>>
 }
 
 /**
@@ -94,5 +96,6 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     logLevel: env.LOG_LEVEL,
     mailFrom: env.MAIL_FROM,
     smtpUrl: env.SMTP_URL ?? null,
+    environment: { ...source, SMTP_URL: env.SMTP_URL },
   }
 }

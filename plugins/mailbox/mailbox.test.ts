@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Email } from '@rapport/sdk'
+import type { Email, PluginContext } from '@rapport/sdk'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import mailbox from './index.ts'
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-const open = () => mailbox.provides.email!({ directory: join(directory, 'mails'), smtpUrl: null })!
+const open = () => mailbox.provides!.email!({ directory: join(directory, 'mails') } as PluginContext)
 const context = { signal: new AbortController().signal }
 
 function mail(messageId: string, change: Partial<Email> = {}): Email {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 export default definePlugin({
   id: 'one-on-one',
   name: 'One-on-one sessions',
+  description: 'One client with one coach, at a time the client picks from the coach’s hours.',
   version: '1.0.0',
   sdk: 1,
   provides: {
@@ -12,10 +13,17 @@ export default definePlugin({
       {
         id: '1on1',
         label: 'One-on-one session',
-        settings: z.object({}),
+        description: 'One client, at a time picked from the coach’s hours.',
+        settings: z.object({
+          meets: z
+            .enum(['online', 'in_person'])
+            .default('online')
+            .describe('Where you meet: online with a video link, or in person at the offer’s location'),
+        }),
         bookedBy: 'slot',
         appliesApproval: true,
         occupies: ({ durationMinutes }) => ({ durationMinutes, capacity: 1 }),
+        format: ({ settings }) => (settings.meets === 'in_person' ? 'in_person' : 'online'),
       },
     ],
   },

@@ -8,5 +8,38 @@ export type {
   Mailbox,
 } from './email-channel.ts'
 export { Undeliverable } from './email-channel.ts'
-export { definePlugin, type Plugin, type Surroundings } from './plugin.ts'
-export type { Occupation, SessionKind } from './session-kind.ts'
+export { Hopeless, Refused, Unreachable } from './errors.ts'
+export {
+  definePlugin,
+  type EventBooking,
+  type OperatorSettings,
+  type Plugin,
+  type PluginContext,
+  type PluginEvent,
+  type PluginLog,
+  type Store,
+  type WebhookAnswer,
+  type WebhookFact,
+  type WebhookRequest,
+} from './plugin.ts'
+export type { BrowserConnection, RealtimeProvider } from './realtime.ts'
+export type {
+  Occupation,
+  Price,
+  PriceAsk,
+  PriceLine,
+  SessionKind,
+  SessionRules,
+  TermsProblem,
+  TimedPhase,
+} from './session-kind.ts'
+export {
+  type PricePhase,
+  pricePhase,
+  type SeatMode,
+  type SessionTerms,
+  sessionTerms,
+  TERMS_SECTIONS,
+  type TermsSection,
+} from './session-terms.ts'
+export type { Meeting, Room, VideoProvider } from './video.ts'

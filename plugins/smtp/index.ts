@@ -7,11 +7,11 @@ const REFUSED_FOR_GOOD = 500
 export default definePlugin({
   id: 'smtp',
   name: 'E-mail by SMTP',
+  description: 'Sends mail through the mail server that the operator names in SMTP_URL.',
   version: '1.0.0',
   sdk: 1,
-  provides: {
-    email: ({ smtpUrl }) => (smtpUrl ? smtpChannel(smtpUrl) : null),
-  },
+  operator: ({ SMTP_URL }) => (SMTP_URL ? { config: {}, secrets: { url: SMTP_URL } } : null),
+  provides: { email: ({ secrets }) => smtpChannel(secrets.url!) },
 })
 
 /** `url` is `smtp://` or `smtps://` with user, password, host and port; nodemailer's options as its query. */

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Channel, type Email, Undeliverable } from '@rapport/sdk'
+import { type Channel, type Email, type PluginContext, Undeliverable } from '@rapport/sdk'
 import PostalMime, { type Email as Parsed } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -37,12 +37,16 @@ beforeEach(async () => {
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
-  channel = smtp.provides.email!({ directory: '/nowhere', smtpUrl: `smtp://127.0.0.1:${port}` })!
+  channel = channelAt(`smtp://127.0.0.1:${port}`)
 })
 afterEach(async () => {
   await channel.close!()
   await new Promise<void>(resolve => server.close(() => resolve()))
 })
+
+function channelAt(url: string): Channel {
+  return smtp.provides!.email!(smtp.operator!({ SMTP_URL: url }) as PluginContext)
+}
 
 const email: Email = {
   messageId: 'message-1@aurora.example',
@@ -62,7 +66,7 @@ const deliver = (change: Partial<Email> = {}, signal = new AbortController().sig
 const linesOf = (text: string) => text.trim().split(/\r?\n/)
 
 test('without an address of a server there is no channel', () => {
-  expect(smtp.provides.email!({ directory: '/nowhere', smtpUrl: null })).toBeNull()
+  expect(smtp.operator!({})).toBeNull()
 })
 
 test('a mail arrives as it was composed, under its Message-ID, each time it is delivered', async () => {
@@ -107,7 +111,7 @@ test('a server that is gone or never answers fails in time, and may be tried aga
   await expect(deliver({}, AbortSignal.timeout(200))).rejects.toThrow(/timeout|aborted/i)
   expect(performance.now() - startedAt).toBeLessThan(2000)
 
-  const gone = smtp.provides.email!({ directory: '/nowhere', smtpUrl: 'smtp://127.0.0.1:1' })!
+  const gone = channelAt('smtp://127.0.0.1:1')
   const error = await gone.deliver(email, { signal: new AbortController().signal }).catch(error => error)
   expect(error).not.toBeInstanceOf(Undeliverable)
   await gone.close!()

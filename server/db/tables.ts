@@ -1,3 +1,4 @@
+import type { PriceLine, SeatMode, SessionTerms } from '@rapport/sdk'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Jsonb<T> = ColumnType<T, string, string>
@@ -47,11 +48,38 @@ export interface Tables {
   session_seats: {
     tenant_id: string
     session_id: string
-    mode: Generated<string>
+    mode: Generated<SeatMode>
     capacity: number
     taken: Generated<number>
     held: Generated<number>
   }
+  schedules: SchedulesTable
+  rooms: RoomsTable
+  materials: MaterialsTable
+  files: FilesTable
+  posts: PostsTable
+  check_ins: {
+    tenant_id: string
+    booking_id: string
+    /** 1 is the client's own, the others are those of the booking's guests. */
+    seat: number
+    /** Of the session's date. */
+    position: number
+    at: Date
+    by_person: string
+  }
+  certificates: CertificatesTable
+  installations: InstallationsTable
+  plugin_entries: {
+    tenant_id: string
+    plugin_id: string
+    key: string
+    value: Jsonb<unknown>
+    expires_at: Date | null
+  }
+  plugin_deliveries: PluginDeliveriesTable
+  plugin_log: PluginLogTable
+  webhook_receipts: WebhookReceiptsTable
   bookings: BookingsTable
   holds: HoldsTable
   claims: ClaimsTable
@@ -78,6 +106,7 @@ export interface TenantsTable {
   accent: Generated<string>
   tagline: Generated<string>
   logo: Buffer | null
+  logo_file_id: string | null
   logo_type: 'image/png' | 'image/jpeg' | 'image/webp' | null
   /** SHA-256 of the logo, in hexadecimal. */
   logo_hash: GeneratedAlways<string | null>
@@ -181,6 +210,8 @@ export interface OffersTable {
   active: Generated<boolean>
   position: Generated<number>
   kind_settings: ColumnType<Record<string, unknown>, string | undefined, string>
+  /** What its sessions start out with; null for kinds whose clients pick a slot. */
+  terms: ColumnType<SessionTerms | null, string | null | undefined, string | null>
   created_at: Date
 }
 
@@ -195,17 +226,166 @@ export interface SessionsTable {
   listing: Generated<'public' | 'unlisted' | 'connected' | 'private'>
   calendar_uid: string
   sequence: Generated<number>
+  /** Null for a session that was made by booking a slot. */
+  terms: ColumnType<SessionTerms | null, string | null | undefined, string | null>
+  schedule_id: string | null
+  /** When it is decided whether enough take part; null where that is certain or not asked. */
+  decide_by: Date | null
+  decided_at: Date | null
   created_at: Date
+  changed_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface SchedulesTable {
+  tenant_id: string
+  id: string
+  offer_id: string
+  /** An RFC 5545 recurrence rule without its start. */
+  pattern: string
+  /** The first start on the wall clock of `time_zone`: `2027-03-08T18:00`. */
+  first_local: string
+  time_zone: string
+  duration_minutes: number
+  coach_ids: string[]
+  listing: 'public' | 'unlisted' | 'connected' | 'private'
+  terms: Jsonb<SessionTerms>
+  /** Sessions are made up to this instant. */
+  made_until: Date
+  ended_at: Date | null
+  created_at: Date
+}
+
+export interface RoomsTable {
+  tenant_id: string
+  session_id: string
+  plugin_id: string
+  state: 'ready' | 'failed' | 'removed'
+  /** What the provider calls it. */
+  ref: string | null
+  join_url: string | null
+  host_url: string | null
+  /** The session's sequence it was last brought in line with. */
+  sequence: number
+  last_error: string | null
+  changed_at: Date
+}
+
+export interface FilesTable {
+  tenant_id: string
+  id: string
+  purpose: 'logo' | 'material' | 'recording'
+  name: string
+  /** Found from its content, never from what the browser says. */
+  type: string
+  bytes: Int8
+  sha256: string
+  added_by: string
+  created_at: Date
+  removed_at: Date | null
+}
+
+export interface MaterialsTable {
+  tenant_id: string
+  id: string
+  session_id: string
+  phase: 'before' | 'after' | 'shared' | 'recording'
+  title: string
+  file_id: string | null
+  url: string | null
+  /** Of a recording. */
+  format: 'video' | 'audio' | 'link' | null
+  release_at: Date
+  added_by: string
+  created_at: Date
+  removed_at: Date | null
+}
+
+export interface PostsTable {
+  tenant_id: string
+  id: string
+  session_id: string
+  person_id: string
+  /** An update goes to all by mail as well; the rest is the chat. */
+  is_update: boolean
+  text: string
+  created_at: Date
+  removed_at: Date | null
+  removed_by: string | null
+}
+
+export interface CertificatesTable {
+  tenant_id: string
+  id: string
+  booking_id: string
+  seat: number
+  /** What the public verification address carries. */
+  code: string
+  name: string
+  title: string
+  minutes: number
+  held_on: string[]
+  coaches: string[]
+  issued_at: Date
+  revoked_at: Date | null
+}
+
+export interface InstallationsTable {
+  tenant_id: string
+  plugin_id: string
+  enabled: boolean
+  config: ColumnType<Record<string, unknown>, string | undefined, string>
+  /** Sealed with AES-256-GCM, bound to tenant and plugin. */
+  secrets: string | null
+  /** Failed calls since the last that went well. */
+  failures: Generated<number>
+  failing_since: Date | null
+  /** Until when the breaker keeps calls back. */
+  rests_until: Date | null
+  last_error: string | null
+  healthy_at: Date | null
+  created_at: Date
+  changed_at: Date
+}
+
+export interface PluginDeliveriesTable {
+  tenant_id: string
+  plugin_id: string
+  event_id: string
+  /** The event's name. */
+  event: string
+  state: 'queued' | 'done' | 'failed'
+  attempts: Generated<number>
+  last_error: string | null
+  created_at: Date
+  changed_at: Date
+}
+
+export interface PluginLogTable {
+  tenant_id: string
+  id: string
+  plugin_id: string
+  at: Date
+  operation: string
+  ok: boolean
+  milliseconds: number
+  detail: string
+}
+
+export interface WebhookReceiptsTable {
+  tenant_id: string
+  plugin_id: string
+  /** The sender's own id of it: a second one with the same is not worked on. */
+  receipt: string
+  facts: Jsonb<unknown>
+  received_at: Date
+  worked_at: Date | null
 }
 
 export type BookingStatus = 'REQUESTED' | 'FIRM_BOOKED' | 'CONFIRMED' | 'DECLINED' | 'CANCELLED'
 export type BookingType = 'FIRM_BOOKED' | 'REQUESTED'
 export type Party = 'client' | 'coach' | 'system'
 
-export interface PriceLine {
-  label: string
-  amountMinor: number
-}
+export type { PriceLine }
 
 export interface BookingsTable {
   tenant_id: string
@@ -241,6 +421,15 @@ export interface BookingsTable {
   client_notes: Generated<string>
   coach_notes: Generated<string>
   attendance: 'attended' | 'no_show' | null
+  /** The quota of seats it takes: one of the session's `session_seats`. */
+  mode: Generated<SeatMode>
+  /** Names of those who take the further seats, where the client gave them. */
+  guests: Generated<string[]>
+  /** Of the price, what is due at once; null for all of it. */
+  deposit_minor: ColumnType<number | null, number | null | undefined, number | null>
+  balance_due_at: Date | null
+  /** The name other participants see; null for one who didn't opt in (292, C45). */
+  shown_as: string | null
   manage_version: Generated<number>
   created_at: Date
   changed_at: Date
@@ -256,6 +445,9 @@ export interface HoldsTable {
   booking_id: string | null
   seats: Generated<number>
   price_lines: ColumnType<PriceLine[], string | undefined, string>
+  /** Of a hold on seats instead of a coach's time. */
+  session_id: string | null
+  mode: SeatMode | null
   expires_at: Date
   released_at: Date | null
   created_at: Date
@@ -318,6 +510,8 @@ export interface MessagesTable {
   person_id: string
   channel: 'email' | 'in_app' | 'push' | 'sms'
   booking_id: string | null
+  /** What it is about where it concerns a session as a whole. */
+  session_id: string | null
   data: ColumnType<Record<string, unknown>, string | undefined, string>
   due_at: Date
   state: 'queued' | 'sent' | 'failed' | 'skipped'

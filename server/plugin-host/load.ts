@@ -17,7 +17,7 @@ export interface Provided {
 
 interface Operator {
   dataDir: string
-  smtpUrl: string | null
+  environment: Readonly<Record<string, string | undefined>>
 }
 
 /**
@@ -33,9 +33,9 @@ export function loadPlugins(installed: readonly Plugin[], operator: Operator, lo
   for (const plugin of installed) {
     try {
       requireFit(plugin, ids, kinds)
-      email ??= plugin.provides.email?.(surroundingsOf(plugin, operator)) ?? null
+      email ??= operatorEmail(plugin, operator)
       ids.add(plugin.id)
-      for (const kind of plugin.provides.kinds ?? []) kinds.set(kind.id, kind)
+      for (const kind of plugin.provides?.kinds ?? []) kinds.set(kind.id, kind)
     } catch (error) {
       const reason = (error as Error).message
       refused.push({ plugin: String(plugin?.id ?? plugin?.name ?? 'one without a name'), reason })
@@ -62,12 +62,22 @@ function requireFit(plugin: Plugin, ids: Set<string>, kinds: Map<string, Session
   if (ids.has(plugin.id)) throw new Error('another plugin has the same id')
   if (plugin.sdk !== SDK) throw new Error(`it was made for version ${plugin.sdk} of the SDK, this is ${SDK}`)
   const own = new Set<string>()
-  for (const { id } of plugin.provides.kinds ?? []) {
+  for (const { id } of plugin.provides?.kinds ?? []) {
     if (kinds.has(id) || own.has(id)) throw new Error(`the session kind ${id} is provided already`)
     own.add(id)
   }
 }
 
-function surroundingsOf({ id }: Plugin, { dataDir, smtpUrl }: Operator) {
-  return { directory: join(dataDir, 'plugins', id), smtpUrl }
+function operatorEmail(plugin: Plugin, { dataDir, environment }: Operator): Channel | null {
+  const settings = plugin.provides?.email && plugin.operator?.(environment)
+  if (!settings) return null
+  return plugin.provides!.email!({
+    ...settings,
+    tenantId: null,
+    fetch,
+    store: { get: async () => null, set: async () => {}, delete: async () => {} },
+    log: { info() {}, error() {} },
+    now: () => new Date(),
+    directory: join(dataDir, 'plugins', plugin.id),
+  })
 }

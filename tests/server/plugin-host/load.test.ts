@@ -5,19 +5,21 @@ import { installed } from '#plugins/installed.ts'
 import { loadPlugins } from '#server/plugin-host/load.ts'
 
 const log = pino({ level: 'silent' })
-const operator = { dataDir: '/nowhere', smtpUrl: null }
+const operator = { dataDir: '/nowhere', environment: {} }
 const channel: Channel = { deliver: async () => ({}) }
 const mail = definePlugin({
   id: 'mail',
   name: 'Mail',
+  description: 'Mail',
   version: '1.0.0',
   sdk: 1,
+  operator: () => ({ config: {}, secrets: {} }),
   provides: { email: () => channel },
 })
 
 function kindPlugin(id: string, kind: string): Plugin {
   const [oneOnOne] = installed
-  return { ...oneOnOne!, id, provides: { kinds: [{ ...oneOnOne!.provides.kinds![0]!, id: kind }] } }
+  return { ...oneOnOne!, id, provides: { kinds: [{ ...oneOnOne!.provides!.kinds![0]!, id: kind }] } }
 }
 
 test('the installed plugins load: one-on-one sessions, and a mailbox where no mail server is set', async () => {
@@ -34,7 +36,11 @@ test('the installed plugins load: one-on-one sessions, and a mailbox where no ma
 })
 
 test('mail goes to the mail server where one is set', async () => {
-  const { email } = loadPlugins(installed, { ...operator, smtpUrl: 'smtp://127.0.0.1:2525' }, log)
+  const { email } = loadPlugins(
+    installed,
+    { ...operator, environment: { SMTP_URL: 'smtp://127.0.0.1:2525' } },
+    log,
+  )
   expect(email.kept).toBeUndefined()
   await email.close?.()
 })
@@ -51,7 +57,7 @@ test('a plugin at fault is named and left out, the rest run', () => {
     },
   })
   const twiceItself = kindPlugin('twice', 'same')
-  twiceItself.provides.kinds!.push(twiceItself.provides.kinds![0]!)
+  twiceItself.provides!.kinds!.push(twiceItself.provides!.kinds![0]!)
   const { refused, kinds, email } = loadPlugins(
     [
       kindPlugin('a', 'one'),
