@@ -1,12 +1,15 @@
 import { type DefaultError, QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, httpLink } from '@trpc/client'
-import type { inferRouterOutputs } from '@trpc/server'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '#server/trpc/router.ts'
 import { failureOf } from './failure.ts'
 
 /** What each procedure answers: `Outputs['slots']['list']`. */
 export type Outputs = inferRouterOutputs<AppRouter>
+
+/** What each procedure is asked with. */
+export type Inputs = inferRouterInputs<AppRouter>
 
 /** `useTRPC()` makes query and mutation options for React Query; `useTRPCClient()` calls directly. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()

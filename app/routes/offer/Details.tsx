@@ -2,10 +2,10 @@ import { useNavigate } from '@remix-run/react'
 import { ChevronLeft } from 'lucide-react'
 import { type MutableRefObject, useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { Alternatives } from '../../components/Alternatives.tsx'
+import { Alternatives, alternativesIn } from '../../components/Alternatives.tsx'
+import { DetailsForm } from '../../components/booking-form/DetailsForm.tsx'
+import { HoldClock } from '../../components/booking-form/HoldClock.tsx'
 import { Card } from '../../components/Card.tsx'
-import { DetailsForm } from './DetailsForm.tsx'
-import { HoldClock } from './HoldClock.tsx'
 import { Summary } from './Summary.tsx'
 import type { Offer } from './Times.tsx'
 import { useHold } from './use-hold.ts'
@@ -55,7 +55,7 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
           startsAt={startsAt}
           decision={hold?.decision ?? null}
         >
-          <HoldClock state={state} />
+          <HoldClock state={state} what="this time" />
         </Summary>
         <Card className="p-5 sm:p-7">
           {state.is === 'lost' && (
@@ -68,14 +68,19 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
             />
           )}
           <DetailsForm
-            offer={offer}
-            coachId={coach?.id ?? null}
-            startsAt={startsAt}
-            invite={invite}
-            hold={state.is === 'held' ? state.hold : null}
-            decision={hold?.decision ?? null}
+            wanted={{
+              offer: offer.slug,
+              ...(state.is === 'held'
+                ? { coachId: state.hold.coachId, hold: state.hold.hold }
+                : coach && { coachId: coach.id }),
+              startsAt,
+              ...(invite && { invite }),
+            }}
+            words={wordsFor(hold?.decision ?? null, offer)}
             isLost={state.is === 'lost'}
-            onLost={lose}
+            onRefused={failure => {
+              if (failure.status === 409 && alternativesIn(failure).length > 0) lose(failure)
+            }}
             onBooked={({ manageUrl }) => {
               kept.current = null
               navigate(new URL(manageUrl).pathname, { replace: true, state: { justBooked: true } })
@@ -85,4 +90,17 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
       </div>
     </main>
   )
+}
+
+function wordsFor(decision: { outcome: string } | null, { priceMinor }: Offer) {
+  const isRequest = decision?.outcome === 'request'
+  const after = isRequest
+    ? 'This asks for the time; it isn’t confirmed until your coach says yes. You’ll get an e-mail either way.'
+    : 'You’ll get a confirmation by e-mail with a link to move or cancel.'
+  return {
+    send: decision === null ? 'Book this time' : isRequest ? 'Send request' : 'Confirm booking',
+    after: priceMinor > 0 ? `${after} Nothing is charged now.` : after,
+    failed: isRequest ? 'Your request wasn’t sent' : 'This wasn’t booked',
+    notes: 'What would you like to talk about?',
+  }
 }

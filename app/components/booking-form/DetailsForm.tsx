@@ -1,34 +1,42 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
-import { type Outputs, useTRPC } from '../../api.ts'
-import { alternativesIn } from '../../components/Alternatives.tsx'
-import { Banner } from '../../components/Banner.tsx'
-import { Button } from '../../components/Button.tsx'
-import { TextField } from '../../components/TextField.tsx'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type Inputs, type Outputs, useTRPC } from '../../api.ts'
 import { type Failure, failureOf } from '../../failure.ts'
 import { newKey } from '../../new-key.ts'
 import { useRootData } from '../../root-data.ts'
 import { useView } from '../../view.tsx'
-import type { Offer } from './Times.tsx'
-import type { Hold } from './use-hold.ts'
+import { Banner } from '../Banner.tsx'
+import { Button } from '../Button.tsx'
+import { TextField } from '../TextField.tsx'
+
+type Without<T, Names extends string> = T extends unknown ? Omit<T, Names> : never
+
+/** What is booked: a time, or seats of a session. */
+export type Wanted = Without<Inputs['bookings']['book'], 'client' | 'notes' | 'idempotencyKey'>
 
 interface DetailsFormProps {
-  offer: Offer
-  coachId: string | null
-  startsAt: string
-  invite: string | null
-  /** The live hold; null where there is none. */
-  hold: Hold | null
-  decision: Hold['decision'] | null
-  /** The time can't be had: another one must be chosen before sending. */
+  wanted: Wanted
+  words: {
+    /** What the button does. */
+    send: string
+    /** What happens then. */
+    after: ReactNode
+    /** Over the reason, where it didn't. */
+    failed: string
+    /** The label of the notes. */
+    notes: string
+  }
+  /** What is wanted can't be had: something else must be chosen before sending. */
   isLost: boolean
-  onLost: (failure: Failure) => void
+  /** Called with each refusal; what is about the form itself is shown in it as well. */
+  onRefused: (failure: Failure) => void
   onBooked: (booked: Outputs['bookings']['book']) => void
+  /** More to fill in, between the address and the notes. */
+  children?: ReactNode
 }
 
 /** Who books, and the button that says what will happen. It keeps what was typed whatever becomes of the time. */
-export function DetailsForm(props: DetailsFormProps) {
-  const { offer, coachId, startsAt, invite, hold, decision, isLost, onLost, onBooked } = props
+export function DetailsForm({ wanted, words, isLost, onRefused, onBooked, children }: DetailsFormProps) {
   const trpc = useTRPC()
   const { zone } = useView()
   const viewer = useRootData()?.viewer
@@ -41,16 +49,12 @@ export function DetailsForm(props: DetailsFormProps) {
   const book = useMutation(
     trpc.bookings.book.mutationOptions({
       onSuccess: onBooked,
-      onError(error) {
-        const failure = failureOf(error)
-        if (failure.status === 409 && alternativesIn(failure).length > 0) onLost(failure)
-      },
+      onError: error => onRefused(failureOf(error)),
     }),
   )
   const failure = book.isError ? failureOf(book.error) : null
   const faultOf = (field: string) =>
     missing[field] ?? (failure?.field === `client.${field}` ? failure.message : null)
-  const isRequest = decision?.outcome === 'request'
 
   function send(event: FormEvent) {
     event.preventDefault()
@@ -59,14 +63,7 @@ export function DetailsForm(props: DetailsFormProps) {
     const [first] = Object.keys(faults)
     if (first) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
 
-    const request = {
-      offer: offer.slug,
-      ...(hold ? { coachId: hold.coachId, hold: hold.hold } : coachId && { coachId }),
-      startsAt,
-      ...(invite && { invite }),
-      client: { name, email, timeZone: zone },
-      notes,
-    }
+    const request = { ...wanted, client: { name, email, timeZone: zone }, notes }
     book.mutate({ ...request, idempotencyKey: keyFor(JSON.stringify(request)) })
   }
 
@@ -100,8 +97,9 @@ export function DetailsForm(props: DetailsFormProps) {
         onChange={setEmail}
         error={faultOf('email')}
       />
+      {children}
       <TextField
-        label="What would you like to talk about?"
+        label={words.notes}
         name="notes"
         rows={3}
         value={notes}
@@ -109,7 +107,7 @@ export function DetailsForm(props: DetailsFormProps) {
         error={failure?.field === 'notes' ? failure.message : null}
       />
       {failure && !isLost && !failure.field && (
-        <Banner tone="bad" role="alert" title={isRequest ? 'Your request wasn’t sent' : 'This wasn’t booked'}>
+        <Banner tone="bad" role="alert" title={words.failed}>
           {failure.message}
         </Banner>
       )}
@@ -122,14 +120,9 @@ export function DetailsForm(props: DetailsFormProps) {
           isDisabled={isLost}
           className="w-full"
         >
-          {decision === null ? 'Book this time' : isRequest ? 'Send request' : 'Confirm booking'}
+          {words.send}
         </Button>
-        <p className="mt-3 text-sm text-muted">
-          {isRequest
-            ? 'This asks for the time; it isn’t confirmed until your coach says yes. You’ll get an e-mail either way.'
-            : 'You’ll get a confirmation by e-mail with a link to move or cancel.'}
-          {offer.priceMinor > 0 && ' Nothing is charged now.'}
-        </p>
+        <p className="mt-3 text-sm text-muted">{words.after}</p>
       </div>
     </form>
   )

@@ -1,15 +1,31 @@
 import { Hourglass, TimerOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Spinner } from '../../components/Spinner.tsx'
-import type { HoldState } from './use-hold.ts'
+import { Spinner } from '../Spinner.tsx'
 
-/** How long the time is still held, or what it means that it isn't. */
-export function HoldClock({ state }: { state: HoldState }) {
+/** How it stands with a hold of what is being booked. */
+export type HoldStanding =
+  | { is: 'placing' }
+  | { is: 'held'; hold: { expiresAt: string } }
+  /** The hold ran out; what it held may still be free. */
+  | { is: 'expired' }
+  /** It couldn't be held just now, but may be booked. */
+  | { is: 'open'; message: string }
+  /** It can't be booked any more. */
+  | { is: 'lost' }
+
+interface HoldClockProps {
+  state: HoldStanding
+  /** What is held: `this time`, `2 seats`. */
+  what: string
+}
+
+/** How long it is still held, or what it means that it isn't. */
+export function HoldClock({ state, what }: HoldClockProps) {
   if (state.is === 'lost') return null
   if (state.is === 'placing') {
     return (
       <p role="status" className={`${look} text-muted`}>
-        <Spinner /> Holding this time for you…
+        <Spinner /> Holding {what} for you…
       </p>
     )
   }
@@ -18,7 +34,7 @@ export function HoldClock({ state }: { state: HoldState }) {
     <p role="status" className={`${look} text-wait`}>
       <TimerOff aria-hidden="true" className="size-4 shrink-0" />
       {state.is === 'expired'
-        ? 'Your ten minutes are over, so others may book this time now. What you typed is safe; you can still book it while it’s free.'
+        ? `Your ten minutes are over, so others may book ${what} now. What you typed is safe; you can still book while it’s free.`
         : state.message}
     </p>
   )
