@@ -1,3 +1,4 @@
+export { checkTerms, seatQuotas } from './check-terms.ts'
 export type {
   Channel,
   Delivery,
@@ -22,6 +23,7 @@ export {
   type WebhookFact,
   type WebhookRequest,
 } from './plugin.ts'
+export { phaseOf, priceSeats } from './pricing.ts'
 export type { BrowserConnection, RealtimeProvider } from './realtime.ts'
 export type {
   Occupation,

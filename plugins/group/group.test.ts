@@ -1,0 +1,49 @@
+import { sessionTerms } from '@rapport/sdk'
+import { testSessionKind } from '@rapport/sdk/testing'
+import { expect, test } from 'vitest'
+import group from './index.ts'
+
+const [kind] = group.provides!.kinds!
+const rules = kind!.sessions!
+const now = new Date('2027-03-01T09:00:00Z')
+const ask = { priceMinor: 2000, phases: [], seats: 1, sold: 0, connected: false, now }
+
+testSessionKind(kind!)
+
+test('its seats are confirmed at once, whatever the coach asks of one-on-one sessions (C11)', () => {
+  expect(kind!.appliesApproval).toBe(false)
+})
+
+test('three seats or more cost ten percent less (280)', () => {
+  const terms = sessionTerms.parse({ maxSeatsPerBooking: 5, groupDiscount: { seats: 3, percent: 10 } })
+  expect(rules.price({ ...ask, terms, seats: 2 }).amountMinor).toBe(4000)
+  expect(rules.price({ ...ask, terms, seats: 3 })).toMatchObject({
+    amountMinor: 5400,
+    lines: [
+      { label: '3 seats', amountMinor: 6000 },
+      { label: 'Group of 3 or more, 10 % off', amountMinor: -600 },
+    ],
+  })
+})
+
+test('a connected client’s discount comes on top of the group’s, each in whole cents (281)', () => {
+  const groupDiscount = { seats: 3, percent: 10 }
+  const terms = sessionTerms.parse({ maxSeatsPerBooking: 5, groupDiscount, connectedPercent: 15 })
+  const { lines, amountMinor } = rules.price({ ...ask, priceMinor: 1999, terms, seats: 3, connected: true })
+  expect(lines.map(line => line.amountMinor)).toEqual([5997, -600, -810])
+  expect(amountMinor).toBe(4587)
+})
+
+test('a discount nobody could get is refused with the way out', () => {
+  const terms = sessionTerms.parse({ groupDiscount: { seats: 3, percent: 10 } })
+  expect(rules.check(terms, { priceMinor: 2000 })).toEqual([
+    { field: 'groupDiscount.seats', sentence: expect.stringContaining('Allow more seats') },
+  ])
+})
+
+test('it takes no deposit and needs no minimum', () => {
+  const terms = sessionTerms.parse({ deposit: { amountMinor: 500, balanceDaysBefore: 7 } })
+  expect(rules.check(terms, { priceMinor: 2000 })).toEqual([
+    { field: 'deposit', sentence: expect.stringContaining('don’t have this') },
+  ])
+})

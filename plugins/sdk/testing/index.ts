@@ -1,0 +1,1 @@
+export { testSessionKind } from './session-kind.ts'
