@@ -1,5 +1,5 @@
 import { sessionTerms } from '@rapport/sdk'
-import { testSessionKind } from '@rapport/sdk/testing'
+import { sessionKindContract } from '@rapport/sdk/testing'
 import { expect, test } from 'vitest'
 import group from './index.ts'
 
@@ -8,7 +8,7 @@ const rules = kind!.sessions!
 const now = new Date('2027-03-01T09:00:00Z')
 const ask = { priceMinor: 2000, phases: [], seats: 1, sold: 0, connected: false, now }
 
-testSessionKind(kind!)
+sessionKindContract(kind!)
 
 test('its seats are confirmed at once, whatever the coach asks of one-on-one sessions (C11)', () => {
   expect(kind!.appliesApproval).toBe(false)

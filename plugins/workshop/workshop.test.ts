@@ -1,5 +1,5 @@
 import { type PriceAsk, type SessionTerms, sessionTerms } from '@rapport/sdk'
-import { testSessionKind } from '@rapport/sdk/testing'
+import { sessionKindContract } from '@rapport/sdk/testing'
 import { describe, expect, test } from 'vitest'
 import workshop from './index.ts'
 
@@ -12,7 +12,7 @@ const phases = [
   { name: 'late', priceMinor: 21_000, endsDaysBefore: null, seats: null },
 ] as const
 
-testSessionKind(kind!)
+sessionKindContract(kind!)
 
 describe('the price', () => {
   const terms = sessionTerms.parse({ phases, maxSeatsPerBooking: 4 })

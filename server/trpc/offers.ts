@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { createOffer } from '#server/domain/offers/create-offer.ts'
-import { getOffer, listManagedOffers, listOffers } from '#server/domain/offers/read-offers.ts'
+import {
+  getOffer,
+  listManagedOffers,
+  listOffers,
+  type OfferQuery,
+} from '#server/domain/offers/read-offers.ts'
 import { reorderOffers } from '#server/domain/offers/reorder-offers.ts'
 import { updateOffer } from '#server/domain/offers/update-offer.ts'
 import { memberProcedure, publicProcedure, router } from './base.ts'
-import { command, query } from './context.ts'
+import { command, query, type TenantRequest } from './context.ts'
 import { id, slug, slugOrId, text } from './inputs.ts'
+import { plain } from './plain.ts'
 
 const whole = (least: number, most: number) => z.int().min(least).max(most)
 
@@ -15,6 +21,10 @@ const fields = z.object({
   description: text(4000),
   location: text(300),
   kind: text(60, 1),
+  /** The kind's own settings, see `offers.kinds`. */
+  kindSettings: z.record(z.string().max(60), z.unknown()).optional(),
+  /** What new sessions start out with, for kinds that have sessions: each field that isn't named stays. */
+  terms: z.record(z.string().max(60), z.unknown()).optional(),
   durationMinutes: whole(5, 720),
   stepMinutes: whole(5, 240),
   bufferMinutes: whole(0, 240),
@@ -39,22 +49,30 @@ const newOffer = fields.extend({
 
 const changedOffer = fields.partial().extend({ id })
 
+/** Reads offers, with the behaviour of their kinds at hand. */
+function ask<T>(ctx: TenantRequest, work: (query: OfferQuery) => Promise<T>): Promise<T> {
+  return query(ctx, query => work({ ...query, kind: ctx.house.kind }))
+}
+
 export const offers = router({
   /** What this business offers to the public, in its order. */
-  list: publicProcedure.query(async ({ ctx }) => ({ offers: await query(ctx, listOffers) })),
+  list: publicProcedure.query(async ({ ctx }) => ({ offers: await ask(ctx, listOffers) })),
 
   /** One offer by slug or id, an unlisted one too; 404 where it isn't active. */
   get: publicProcedure
     .input(z.object({ offer: slugOrId }))
-    .query(({ ctx, input }) => query(ctx, asked => getOffer(asked, input))),
+    .query(({ ctx, input }) => ask(ctx, asked => getOffer(asked, input))),
+
+  /** The kinds an offer may be of, with the fields of their settings and the parts of their terms. */
+  kinds: memberProcedure('bookings.seeOwn').query(({ ctx }) => ({ kinds: plain(ctx.house.kinds) })),
 
   manage: router({
     /** All offers with all their fields, inactive ones too. */
     list: memberProcedure('bookings.seeOwn').query(async ({ ctx }) => ({
-      offers: await query(ctx, listManagedOffers),
+      offers: await ask(ctx, listManagedOffers),
     })),
 
-    /** Makes an offer; its slug comes from the title unless given. 409 `SLUG_TAKEN`. */
+    /** Makes an offer; its slug comes from the title unless given. 409 `SLUG_TAKEN`, 400 with the fields of terms at fault. */
     create: memberProcedure('offers.edit')
       .input(newOffer)
       .mutation(({ ctx, input }) => command(ctx, asked => createOffer(asked, input))),

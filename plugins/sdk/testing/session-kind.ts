@@ -7,7 +7,7 @@ const DAY = 86_400_000
 const START = Date.UTC(2027, 2, 8, 9)
 
 /** What every kind of session owes the host, whoever wrote it: call it in the kind's own test file. */
-export function testSessionKind(kind: SessionKind): void {
+export function sessionKindContract(kind: SessionKind): void {
   describe(`the kind ${kind.id}`, () => {
     test('has an id to be stored and words for people', () => {
       expect(kind.id).toMatch(/^[a-z0-9][a-z0-9-]{0,59}$/)

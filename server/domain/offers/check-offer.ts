@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
+import type { GivenTerms } from '../sessions/terms.ts'
 import { isReservedForPages } from './slugs.ts'
 
 /** An offer as staff write it; the procedure bounds each number as the database does. */
@@ -11,6 +12,11 @@ export interface OfferInput {
   location: string
   /** Provided by a plugin, and never changed. */
   kind: string
+  /** The kind's own settings; each that isn't named stays, or is the kind's default. */
+  kindSettings?: Record<string, unknown> | undefined
+  /** What new sessions of it start out with, for kinds that have sessions; each that isn't named stays. */
+  terms?: GivenTerms | undefined
+  /** Of a kind with sessions of its own, the length of a date unless told otherwise. */
   durationMinutes: number
   stepMinutes: number
   bufferMinutes: number
@@ -24,7 +30,12 @@ export interface OfferInput {
 }
 
 /** 400 with the field: `SLUG_RESERVED`, `COACH_MISSING`, `NEVER_BOOKABLE`. */
-export function requireSensible({ slug, coachIds, noticeMinutes, horizonDays }: OfferInput): void {
+export function requireSensible({
+  slug,
+  coachIds,
+  noticeMinutes,
+  horizonDays,
+}: Pick<OfferInput, 'slug' | 'coachIds' | 'noticeMinutes' | 'horizonDays'>): void {
   const refuse = (field: string, code: string, sentence: string) => {
     throw new Refusal('input', code, sentence, { field })
   }

@@ -4,19 +4,19 @@ import type { OffersTable } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
 import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
 import { type OfferInput, requireCoaches, requireSensible } from './check-offer.ts'
+import { requireKind, settleKind } from './offer-kind.ts'
 import { currencyOf, nameCoaches, offerColumns, slugTaken } from './offer-rows.ts'
 import { getManagedOffer, type ManagedOffer } from './read-offers.ts'
 import { slugsFrom } from './slugs.ts'
 
 /**
  * Makes an offer, the last in the list, in the business's currency. 409 `SLUG_TAKEN` for an address that was asked
- * for, 400 `KIND_UNKNOWN` for a kind that no plugin provides, and what `requireSensible` refuses.
+ * for, 400 `KIND_UNKNOWN` for a kind that no plugin provides, and what `requireSensible` and `settleKind` refuse.
  */
 export async function createOffer(command: Command, input: OfferInput): Promise<ManagedOffer> {
   const { trx, tenantId, now } = command
-  const kindSettings = settingsOfKind(command, input.kind)
+  const { kindSettings, terms } = settleKind(requireKind(command, input.kind), input)
   requireSensible(input)
   await requireCoaches(command, input.coachIds)
   await lockCalendars(command, input.coachIds)
@@ -33,6 +33,7 @@ export async function createOffer(command: Command, input: OfferInput): Promise<
     id,
     kind: input.kind,
     kind_settings: JSON.stringify(kindSettings),
+    terms: terms && JSON.stringify(terms),
     currency: await currencyOf(command),
     position: (last?.position ?? -1) + 1,
     created_at: now,
@@ -41,14 +42,6 @@ export async function createOffer(command: Command, input: OfferInput): Promise<
   await record(command, 'offer.created', { subject: 'offer', subjectId: id, data: { kind: input.kind } })
   command.hint('offers')
   return getManagedOffer(command, { id })
-}
-
-function settingsOfKind(command: Command, kind: string): Record<string, unknown> {
-  try {
-    return command.kind(kind).settings.parse({})
-  } catch {
-    throw new Refusal('input', 'KIND_UNKNOWN', 'There is no such kind of session here.', { field: 'kind' })
-  }
 }
 
 /** A slug that was typed is had or refused; one made from the title gives way to others. */

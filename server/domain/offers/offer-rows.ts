@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { OfferInput } from './check-offer.ts'
 
 /** The columns that staff may change, without the slug. */
-export function offerColumns(offer: OfferInput) {
+export function offerColumns(offer: Omit<OfferInput, 'kindSettings' | 'terms'>) {
   return {
     title: offer.title,
     description: offer.description,

@@ -1,6 +1,10 @@
+import type { SessionKind, SessionTerms } from '@rapport/sdk'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
-import type { Query } from '../command.ts'
+import type { Command, Query } from '../command.ts'
 import { notFound } from '../refusal.ts'
+
+/** Reading offers takes the behaviour of their kinds. */
+export type OfferQuery = Query & Pick<Command, 'kind'>
 
 export interface OfferCoach {
   id: string
@@ -17,6 +21,12 @@ export interface PublicOffer {
   description: string
   location: string
   kind: string
+  /** What clients call the kind: "Group session". */
+  kindLabel: string
+  /** Whether clients pick a slot, or a session with dates of its own. */
+  bookedBy: SessionKind['bookedBy']
+  format: SessionTerms['format']
+  /** Of kinds with sessions of their own, the length of a date unless the session says otherwise. */
   durationMinutes: number
   priceMinor: number
   currency: string
@@ -40,45 +50,48 @@ export interface ManagedOffer extends BookableOfferView {
   active: boolean
   position: number
   coachIds: string[]
+  kindSettings: Record<string, unknown>
+  /** What new sessions start out with; null where clients pick a slot. */
+  terms: SessionTerms | null
 }
 
 /** What the business offers to everybody, in its own order. */
-export async function listOffers({ trx, tenantId }: Query): Promise<PublicOffer[]> {
+export async function listOffers({ trx, tenantId, kind }: OfferQuery): Promise<PublicOffer[]> {
   const rows = await selectOffers(trx, tenantId)
     .where('o.active', '=', true)
     .where('o.listing', '=', 'public')
     .execute()
-  const withCoaches = await addCoaches(trx, tenantId, rows)
-  return withCoaches.map(publicOffer)
+  const offers = await complete({ trx, tenantId, kind }, rows)
+  return offers.map(publicOffer)
 }
 
 /** One active offer by slug or id, also an unlisted one. 404 for any other. */
 export async function getOffer(
-  { trx, tenantId }: Query,
+  { trx, tenantId, kind }: OfferQuery,
   { offer }: { offer: string },
 ): Promise<BookableOfferView> {
   const rows = await selectOffers(trx, tenantId)
     .where('o.active', '=', true)
     .where(where => where.or([where('o.slug', '=', offer), where(where.cast('o.id', 'text'), '=', offer)]))
     .execute()
-  const [found] = await addCoaches(trx, tenantId, rows)
+  const [found] = await complete({ trx, tenantId, kind }, rows)
   if (!found) throw notFound('offer')
   const { stepMinutes, noticeMinutes, horizonDays } = found
   return { ...publicOffer(found), stepMinutes, noticeMinutes, horizonDays }
 }
 
 /** Every offer, for staff. */
-export async function listManagedOffers({ trx, tenantId }: Query): Promise<ManagedOffer[]> {
-  return addCoaches(trx, tenantId, await selectOffers(trx, tenantId).execute())
+export async function listManagedOffers({ trx, tenantId, kind }: OfferQuery): Promise<ManagedOffer[]> {
+  return complete({ trx, tenantId, kind }, await selectOffers(trx, tenantId).execute())
 }
 
 /** One offer whatever its state, for staff. 404 for any other. */
 export async function getManagedOffer(
-  { trx, tenantId }: Query,
+  { trx, tenantId, kind }: OfferQuery,
   { id }: { id: string },
 ): Promise<ManagedOffer> {
   const rows = await selectOffers(trx, tenantId).where('o.id', '=', id).execute()
-  const [found] = await addCoaches(trx, tenantId, rows)
+  const [found] = await complete({ trx, tenantId, kind }, rows)
   if (!found) throw notFound('offer')
   return found
 }
@@ -94,6 +107,8 @@ function selectOffers(trx: TenantTransaction, tenantId: string) {
       'o.description',
       'o.location',
       'o.kind',
+      'o.kind_settings as kindSettings',
+      'o.terms',
       'o.duration_minutes as durationMinutes',
       'o.step_minutes as stepMinutes',
       'o.buffer_minutes as bufferMinutes',
@@ -109,10 +124,13 @@ function selectOffers(trx: TenantTransaction, tenantId: string) {
     .orderBy('o.id')
 }
 
-async function addCoaches(
-  trx: TenantTransaction,
-  tenantId: string,
-  offers: Omit<ManagedOffer, 'coaches' | 'coachIds'>[],
+type OfferRow = Omit<ManagedOffer, 'coaches' | 'coachIds' | keyof KindWords>
+type KindWords = Pick<ManagedOffer, 'kindLabel' | 'bookedBy' | 'format'>
+
+/** Adds coaches and what the kind says. */
+async function complete(
+  { trx, tenantId, kind }: Pick<OfferQuery, 'trx' | 'tenantId' | 'kind'>,
+  offers: OfferRow[],
 ): Promise<ManagedOffer[]> {
   if (offers.length === 0) return []
   const coaches = await trx
@@ -140,12 +158,35 @@ async function addCoaches(
   const byOffer = Map.groupBy(coaches, coach => coach.offerId)
   return offers.map(offer => {
     const own = (byOffer.get(offer.id) ?? []).map(({ id, name, slug, bio }) => ({ id, name, slug, bio }))
-    return { ...offer, coaches: own, coachIds: own.map(coach => coach.id) }
+    return {
+      ...offer,
+      ...kindWords(kind(offer.kind), offer),
+      coaches: own,
+      coachIds: own.map(({ id }) => id),
+    }
   })
 }
 
-function publicOffer(offer: ManagedOffer): PublicOffer {
-  const { id, slug, title, description, location, kind, durationMinutes, priceMinor, currency, coaches } =
-    offer
-  return { id, slug, title, description, location, kind, durationMinutes, priceMinor, currency, coaches }
+function kindWords(kind: SessionKind, { kindSettings, terms }: OfferRow): KindWords {
+  return {
+    kindLabel: kind.label,
+    bookedBy: kind.bookedBy,
+    format: kind.format({ settings: kindSettings, terms }),
+  }
+}
+
+function publicOffer({
+  stepMinutes: _step,
+  noticeMinutes: _notice,
+  horizonDays: _horizon,
+  bufferMinutes: _buffer,
+  listing: _listing,
+  active: _active,
+  position: _position,
+  coachIds: _coachIds,
+  kindSettings: _settings,
+  terms: _terms,
+  ...shown
+}: ManagedOffer): PublicOffer {
+  return shown
 }

@@ -3,14 +3,16 @@ import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { type OfferInput, requireCoaches, requireSensible } from './check-offer.ts'
+import { type KindFields, requireKind, settleKind } from './offer-kind.ts'
 import { currencyOf, nameCoaches, offerColumns, slugTaken } from './offer-rows.ts'
 import { getManagedOffer, type ManagedOffer } from './read-offers.ts'
 
-type Offer = OfferInput & { slug: string }
+type Offer = Omit<OfferInput, keyof KindFields> & KindFields & { slug: string }
 
 /**
- * Changes what is given of an offer and leaves the rest; bookings that were made keep their length and price.
- * 409 `SLUG_TAKEN`, 400 `KIND_FIXED`, and what `requireSensible` refuses.
+ * Changes what is given of an offer and leaves the rest; bookings that were made keep their length and price, and
+ * sessions with dates of their own their terms. 409 `SLUG_TAKEN`, 400 `KIND_FIXED`, and what `requireSensible` and
+ * `settleKind` refuse.
  */
 export async function updateOffer(
   command: Command,
@@ -22,13 +24,19 @@ export async function updateOffer(
     position: _position,
     currency: _currency,
     coaches: _coaches,
+    bookedBy: _bookedBy,
+    kindLabel: _kindLabel,
+    format: _format,
     ...before
   } = await getManagedOffer(command, { id })
-  const after: Offer = { ...before, ...given(changes) }
-  if (after.kind !== before.kind) {
+  const changed = { ...before, ...given(changes) }
+  if (changed.kind !== before.kind) {
     const why = 'The kind of an offer can’t be changed. Make a new offer.'
     throw new Refusal('input', 'KIND_FIXED', why, { field: 'kind' })
   }
+  const { kindSettings, terms } = changes
+  const asked = { kindSettings, terms, priceMinor: changed.priceMinor }
+  const after: Offer = { ...changed, ...settleKind(requireKind(command, before.kind), asked, before) }
   requireSensible(after)
   await requireCoaches(command, after.coachIds)
   await lockCalendars(command, [...new Set([...before.coachIds, ...after.coachIds])])
@@ -56,7 +64,7 @@ async function lockOffer({ trx, tenantId }: Command, id: string): Promise<void> 
   if (!offer) throw notFound('offer')
 }
 
-function given(changes: Partial<OfferInput>): Partial<Offer> {
+function given(changes: Partial<OfferInput>): Partial<OfferInput> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
 
@@ -65,7 +73,13 @@ async function changeRow(command: Command, id: string, offer: Offer): Promise<vo
   try {
     await trx
       .updateTable('offers')
-      .set({ ...offerColumns(offer), slug: offer.slug, currency: await currencyOf(command) })
+      .set({
+        ...offerColumns(offer),
+        slug: offer.slug,
+        kind_settings: JSON.stringify(offer.kindSettings),
+        terms: offer.terms && JSON.stringify(offer.terms),
+        currency: await currencyOf(command),
+      })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
       .execute()
@@ -74,7 +88,7 @@ async function changeRow(command: Command, id: string, offer: Offer): Promise<vo
   }
 }
 
-const WRITTEN_BY_PEOPLE = new Set<keyof OfferInput>(['title', 'description', 'location'])
+const WRITTEN_BY_PEOPLE = new Set<keyof Offer>(['title', 'description', 'location', 'kindSettings', 'terms'])
 
 /** Old and new values for the history; of text only that it changed. */
 function differences(before: Offer, after: Offer): Record<string, unknown> {
