@@ -55,6 +55,12 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{16,128}$/, 'must have 16 to 128 letters, digits, - or _')
 
+/** Seats of one booking. */
+export const seats = z.int().min(1, 'at least one seat').max(100, 'at most 100 seats')
+
+/** The quota of a session's seats: `any` where it has but one. */
+export const seatMode = z.enum(['any', 'online', 'in_person'])
+
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
 export const currency = z

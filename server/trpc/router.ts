@@ -2,6 +2,8 @@ import { auth } from './auth.ts'
 import { router } from './base.ts'
 import { bookings } from './bookings.ts'
 import { calendar } from './calendar.ts'
+import { certificates } from './certificates.ts'
+import { checkIns } from './check-ins.ts'
 import { coaches } from './coaches.ts'
 import { connections } from './connections.ts'
 import { holds } from './holds.ts'
@@ -9,6 +11,8 @@ import { hours } from './hours.ts'
 import { mailbox } from './mailbox.ts'
 import { messages } from './messages.ts'
 import { offers } from './offers.ts'
+import { posts } from './posts.ts'
+import { sessions } from './sessions.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
 
@@ -17,6 +21,8 @@ export const appRouter = router({
   auth,
   bookings,
   calendar,
+  certificates,
+  checkIns,
   coaches,
   connections,
   holds,
@@ -24,6 +30,8 @@ export const appRouter = router({
   mailbox,
   messages,
   offers,
+  posts,
+  sessions,
   slots,
   tenants,
 })

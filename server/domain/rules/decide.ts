@@ -3,6 +3,7 @@ import { defaultPolicy } from './default-policy.ts'
 import { type DecisionFacts, FACTS, type FactName, type FactValue, factNamed } from './facts.ts'
 import type { Outcome, Policy, RuleName, Scope } from './policy.ts'
 import { isGate, type RestrictionCode } from './restrictions.ts'
+import { sessionPolicy } from './session-policy.ts'
 
 export interface Restriction {
   code: RestrictionCode
@@ -51,19 +52,19 @@ export type ClientTraceLine = Pick<TraceLine, 'rule' | 'passed' | 'outcome' | 's
  * Answers one attempt to book: `firm`, `request` or `refuse`, with every rule in the trace (019–022). Rules only
  * restrict and the strictest wins; where none restricts it is firm. Reads nothing but its arguments.
  */
-export async function decide(facts: DecisionFacts, policy: Policy = defaultPolicy): Promise<Decision> {
+export async function decide(facts: DecisionFacts, policy: Policy = policyOf(facts)): Promise<Decision> {
   const { rules, ask } = compile(policy)
   const verdicts = await ask(facts)
   return { ...judge(rules, verdicts, facts), trace: explain(rules, verdicts, facts) }
 }
 
 /**
- * The same answers for a list of slots, in its order, without traces. The engine is asked once for each class of
+ * The same answers for a list of slots, or of sessions, in its order, without traces. The engine is asked once for each class of
  * slots that the conditions can't tell apart; the sentences carry each slot's own numbers.
  */
 export async function decideSlots(
   slots: readonly DecisionFacts[],
-  policy: Policy = defaultPolicy,
+  policy: Policy = policyOf(slots[0]),
 ): Promise<DecidedSlot[]> {
   const { rules, askByClass } = compile(policy)
   const verdicts = await askByClass(slots)
@@ -71,6 +72,11 @@ export async function decideSlots(
     const judgement = judge(rules, verdicts[at]!, facts)
     return { allowsFirmBooking: judgement.outcome === 'firm', ...judgement }
   })
+}
+
+/** Slots and seats are different things to book, each with rules of its own. */
+function policyOf(facts: DecisionFacts | undefined): Policy {
+  return facts?.session ? sessionPolicy : defaultPolicy
 }
 
 function judge(rules: CompiledRule[], verdicts: Verdict[], facts: DecisionFacts): Judgement {

@@ -1,10 +1,28 @@
 import type { Comparison } from './conditions.ts'
 import type { Policy, Rule } from './policy.ts'
 
-const is = (fact: Comparison['fact'], operator: Comparison['operator'], value: Comparison['value']) =>
+/** A comparison, for writing rules. */
+export const is = (fact: Comparison['fact'], operator: Comparison['operator'], value: Comparison['value']) =>
   ({ fact, operator, value }) satisfies Comparison
 
 const NOT_BOOKABLE_ONLINE = "This coach can't be booked online. Contact the business to arrange a time."
+
+/** The offer's own switch, for slots and sessions alike. */
+export const OFFER_OPEN: Rule = {
+  name: 'offerOpen',
+  scope: 'offer',
+  restricts: is('offerListed', 'equals', false),
+  outcome: 'refuse',
+  forStaff: 'same',
+  code: 'OFFER_CLOSED',
+  sentences: {
+    restricts: {
+      client: "This offer can't be booked at the moment. Choose another one.",
+      coach: 'The offer is not active.',
+    },
+    passes: { client: 'This offer can be booked.', coach: 'The offer is active.' },
+  },
+}
 
 /** Who may see and book at all, asked before anything else (C2, 013–015). */
 const mayBook: Rule[] = [
@@ -53,21 +71,7 @@ const mayBook: Rule[] = [
       passes: { client: 'You may see this calendar.', coach: '{visibilityState}' },
     },
   },
-  {
-    name: 'offerOpen',
-    scope: 'offer',
-    restricts: is('offerListed', 'equals', false),
-    outcome: 'refuse',
-    forStaff: 'same',
-    code: 'OFFER_CLOSED',
-    sentences: {
-      restricts: {
-        client: "This offer can't be booked at the moment. Choose another one.",
-        coach: 'The offer is not active.',
-      },
-      passes: { client: 'This offer can be booked.', coach: 'The offer is active.' },
-    },
-  },
+  OFFER_OPEN,
 ]
 
 /** Whether the time itself is free and regular, as the slot engine found it (248). */

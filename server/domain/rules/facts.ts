@@ -38,6 +38,24 @@ export interface DecisionFacts {
   /** What a full day or week leads to (C3). */
   limitOutcome: 'refuse' | 'request'
   conflict: null | { code: (typeof CONFLICT_CODES)[number] }
+  /** Where seats of a session with dates of its own are booked; absent for a slot. */
+  session?: SessionFacts
+}
+
+/** What an attempt to book seats is judged by, instead of the coach's calendar and settings (C11, C35). */
+export interface SessionFacts {
+  listing: 'public' | 'unlisted' | 'connected' | 'private'
+  cancelled: boolean
+  /** Its last date has ended. */
+  over: boolean
+  /** Until registration closes: may be fractional or negative. */
+  minutesToClose: number
+  seatsAsked: number
+  /** Neither taken nor held by others. */
+  seatsLeft: number
+  maxSeatsPerBooking: number
+  /** Whether its coach approves each booking. */
+  approval: boolean
 }
 
 export type FactValue = number | string | boolean | null
@@ -54,6 +72,8 @@ export interface Fact {
 
 const open = { nullable: false, forClient: true }
 const ofCoach = { nullable: false, forClient: false }
+/** Null where a slot is booked. */
+const ofSession = { nullable: true, forClient: true }
 
 /** The facts a condition may name. To add one, add a line. */
 export const FACTS = {
@@ -96,6 +116,19 @@ export const FACTS = {
     values: CONFLICT_CODES,
     read: f => f.conflict?.code ?? null,
   },
+  sessionListing: {
+    ...ofSession,
+    type: 'text',
+    values: ['public', 'unlisted', 'connected', 'private'],
+    read: f => f.session?.listing ?? null,
+  },
+  sessionCancelled: { ...ofSession, type: 'truth', read: f => f.session?.cancelled ?? null },
+  sessionOver: { ...ofSession, type: 'truth', read: f => f.session?.over ?? null },
+  minutesToClose: { ...ofSession, type: 'number', read: f => f.session?.minutesToClose ?? null },
+  seatsAsked: { ...ofSession, type: 'number', read: f => f.session?.seatsAsked ?? null },
+  seatsLeft: { ...ofSession, type: 'number', read: f => f.session?.seatsLeft ?? null },
+  maxSeatsPerBooking: { ...ofSession, type: 'number', read: f => f.session?.maxSeatsPerBooking ?? null },
+  sessionApproval: { ...ofSession, type: 'truth', read: f => f.session?.approval ?? null },
 } as const satisfies Record<string, Fact>
 
 export type FactName = keyof typeof FACTS

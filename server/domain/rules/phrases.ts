@@ -32,7 +32,27 @@ export const PHRASES = {
     f.limitOutcome === 'request'
       ? "Needs your coach's approval: the coach's usual number of sessions that week is reached."
       : 'This coach has no room left that week. Choose another week.',
+  notEnoughSeats: f => {
+    const left = f.session?.seatsLeft ?? 0
+    if (left <= 0) return 'All seats of this session are taken.'
+    return `${left === 1 ? 'Only 1 seat of this session is' : `Only ${left} seats of this session are`} left.`
+  },
+  seatsPerBooking: f => count(f.session?.maxSeatsPerBooking ?? 1, 'seat'),
 
+  seatState: f =>
+    `${count(f.session?.seatsAsked ?? 0, 'seat')} asked for, ${f.session?.seatsLeft ?? 0} left.`,
+  closing: f => {
+    const minutes = f.session?.minutesToClose ?? 0
+    return minutes < 0
+      ? `Registration closed ${shortDuration(-minutes)} ago.`
+      : `Registration closes in ${shortDuration(minutes)}.`
+  },
+  listingState: f =>
+    f.session?.listing === 'connected'
+      ? 'The session is for connected clients.'
+      : f.session?.listing === 'private'
+        ? 'The session is private.'
+        : 'The session is open to everybody.',
   lead: f => shortDuration(f.leadMinutes),
   leadRoundedUp: f => shortDuration(f.leadMinutes, Math.ceil),
   threshold: f => `${f.firmBookingThresholdHours} h`,

@@ -6,7 +6,7 @@ import { RESTRICTION_CODES, type RestrictionCode } from './restrictions.ts'
 export type Outcome = 'firm' | 'request' | 'refuse'
 export type RuleName = string
 
-export const SCOPES = ['tenant', 'coach', 'offer'] as const
+export const SCOPES = ['tenant', 'coach', 'offer', 'session'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** One line of a policy. It only ever restricts; where no rule does, the booking is firm. */

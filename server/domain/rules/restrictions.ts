@@ -4,8 +4,14 @@
  */
 export const RESTRICTION_CODES = [
   'CALENDAR_PRIVATE',
+  'SESSION_PRIVATE',
   'CONNECTED_ONLY',
   'OFFER_CLOSED',
+  'SESSION_CANCELLED',
+  'SESSION_PAST',
+  'REGISTRATION_CLOSED',
+  'SEATS_TOO_MANY',
+  'SESSION_FULL',
   'SLOT_TAKEN',
   'OUTSIDE_HOURS',
   'OFF_STEP',
@@ -22,5 +28,5 @@ export type RestrictionCode = (typeof RESTRICTION_CODES)[number]
 
 /** A refusal at the gate says nothing of what lies behind: limits, hours, other clients' sessions. */
 export function isGate(code: RestrictionCode): boolean {
-  return code === 'CALENDAR_PRIVATE' || code === 'CONNECTED_ONLY'
+  return code === 'CALENDAR_PRIVATE' || code === 'SESSION_PRIVATE' || code === 'CONNECTED_ONLY'
 }

@@ -10,6 +10,7 @@ import { type Business, expectData, signUpBusiness } from '#tests/support/builde
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { allProcedures } from '#tests/support/procedures.ts'
+import { makeSession } from '#tests/support/sessions.ts'
 
 /** Everything of a business that a procedure may be asked about. */
 interface Ids {
@@ -19,6 +20,7 @@ interface Ids {
   client: string
   booking: string
   timeOff: string
+  session: string
   manageToken: string
   hold: string
   invite: string
@@ -95,6 +97,9 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'offers.manage.update': ({ offerId, coach }) => ({ id: offerId, title: 'Changed', coachIds: [coach] }),
   'offers.manage.reorder': ({ offerId }) => ({ ids: [offerId] }),
   'offers.manage.create': ({ coach }) => ({ ...newOffer, coachIds: [coach] }),
+  'sessions.list': ({ offer, invite }) => ({ offer, invite }),
+  'sessions.get': ({ session, invite }) => ({ session, invite }),
+  'sessions.quote': ({ session, invite }) => ({ session, invite, seats: 1 }),
   'slots.list': ({ offer, coach, invite }) => ({ offer, coachId: coach, invite, from: FROM, to: TO }),
 }
 
@@ -122,6 +127,7 @@ afterAll(() => house.stop())
 async function fill(of: Business): Promise<Ids> {
   const { secrets } = house.house
   const { offerId, slug } = await makeBookable(house, of)
+  const { sessionId } = await makeSession(house, of)
   const booked = expectData(
     await of.visitor().mutate('bookings.book', bookingInput(slug, '2027-03-09T09:00:00Z')),
   )
@@ -150,6 +156,7 @@ async function fill(of: Business): Promise<Ids> {
     client: clientId,
     booking: booked.id,
     timeOff: timeOffId,
+    session: sessionId,
     manageToken: booked.manageUrl.split('/').at(-1),
     hold: held.hold,
     invite: invitation(secrets, of.tenantId, of.coachId),
@@ -167,6 +174,7 @@ function likeButNowhere(ids: Ids): Ids {
     client: uuidv7(),
     booking: uuidv7(),
     timeOff: uuidv7(),
+    session: uuidv7(),
     manageToken: randomBytes(34).toString('base64url').slice(0, ids.manageToken.length),
     hold: holdToken(house.house.secrets, uuidv7(), uuidv7()),
     invite: invitation(house.house.secrets, uuidv7(), uuidv7()),
@@ -202,7 +210,7 @@ function used(make: (ids: Ids) => unknown): (keyof Ids)[] {
 }
 
 test('every procedure that names something is covered here', () => {
-  const naming = /^(id|ids|token|offer|hold|invite|.*Ids?)$/
+  const naming = /^(id|ids|token|offer|session|hold|invite|.*Ids?)$/
   const needed = allProcedures()
     .filter(({ input }) => Object.keys(input.properties ?? {}).some(field => naming.test(field)))
     .map(({ name }) => name)

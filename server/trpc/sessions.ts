@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { getSession } from '#server/domain/sessions/get-session.ts'
+import { listSessions } from '#server/domain/sessions/list-sessions.ts'
+import { quote } from '#server/domain/sessions/quote.ts'
+import { publicProcedure, router } from './base.ts'
+import { query } from './context.ts'
+import { id, instant, seatMode, seats, slugOrId, text } from './inputs.ts'
+import { participation } from './participation.ts'
+import { slotViewer } from './visitor.ts'
+
+const invite = text(200).optional()
+
+export const sessions = router({
+  ...participation,
+
+  /** The sessions of an offer that this caller may see, by start (C35); now and the next 365 days unless told otherwise. */
+  list: publicProcedure
+    .input(z.object({ offer: slugOrId, from: instant.optional(), to: instant.optional(), invite }))
+    .query(async ({ ctx, input }) => ({
+      sessions: await query(ctx, asked =>
+        listSessions({ ...asked, kind: ctx.house.kind }, slotViewer(ctx, input.invite), input),
+      ),
+      timeZone: ctx.tenant.timeZone,
+    })),
+
+  /** One session with its offer, also one that is in no list. 404 for one that this caller may not see. */
+  get: publicProcedure
+    .input(z.object({ session: id, invite }))
+    .query(({ ctx, input }) =>
+      query(ctx, asked =>
+        getSession({ ...asked, kind: ctx.house.kind }, slotViewer(ctx, input.invite), input),
+      ),
+    ),
+
+  /** What so many seats would cost this caller now, in lines that explain it. */
+  quote: publicProcedure
+    .input(z.object({ session: id, seats, mode: seatMode.optional(), invite }))
+    .query(({ ctx, input }) =>
+      query(ctx, asked => quote({ ...asked, kind: ctx.house.kind }, slotViewer(ctx, input.invite), input)),
+    ),
+})
