@@ -44,6 +44,8 @@ const rates: Record<LimitName, { shared: boolean; against: Partial<Record<Agains
     shared: false,
     against: { address: [60, 10 * MINUTE], client: [20, HOUR], offer: [1_000, 10 * MINUTE] },
   },
+  post: { shared: false, against: { address: [600, 10 * MINUTE], client: [20, MINUTE] } },
+  certificate: { shared: false, against: { address: [120, 10 * MINUTE] } },
   api: { shared: false, against: { address: [3_000, MINUTE] } },
 }
 

@@ -1,11 +1,19 @@
 /** What is counted: see `createRateLimits` for the numbers. */
-export type LimitName = 'sign_in' | 'sign_up' | 'login_link' | 'hold' | 'booking' | 'api'
+export type LimitName =
+  | 'sign_in'
+  | 'sign_up'
+  | 'login_link'
+  | 'hold'
+  | 'booking'
+  | 'post'
+  | 'certificate'
+  | 'api'
 
 /** Against what an attempt counts. Each limit counts those of these that it has a number for. */
 export interface LimitKeys {
   /** The caller's network address. */
   address?: string
-  /** The e-mail address given. */
+  /** The e-mail address given, or the id of a person who is known. */
   client?: string
   /** The offer's id or slug. */
   offer?: string

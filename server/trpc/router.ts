@@ -4,6 +4,8 @@ import { bookings } from './bookings.ts'
 import { calendar } from './calendar.ts'
 import { certificates } from './certificates.ts'
 import { checkIns } from './check-ins.ts'
+import { certificates } from './certificates.ts'
+import { checkIns } from './check-ins.ts'
 import { coaches } from './coaches.ts'
 import { connections } from './connections.ts'
 import { holds } from './holds.ts'
@@ -13,6 +15,8 @@ import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { posts } from './posts.ts'
 import { sessions } from './sessions.ts'
+import { participation } from './participation.ts'
+import { posts } from './posts.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
 
@@ -21,6 +25,8 @@ export const appRouter = router({
   auth,
   bookings,
   calendar,
+  certificates,
+  checkIns,
   certificates,
   checkIns,
   coaches,
@@ -32,6 +38,8 @@ export const appRouter = router({
   offers,
   posts,
   sessions,
+  posts,
+  sessions: router(participation),
   slots,
   tenants,
 })

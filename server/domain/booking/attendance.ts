@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { requireCoachSide } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
-import { lockBooking } from './lock-booking.ts'
+import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { isConfirmed } from './transitions.ts'
 
 export interface MarkAttendance {
@@ -22,6 +22,31 @@ export async function markAttendance(command: Command, { id, attendance }: MarkA
   if (booking.startsAt > command.now) {
     throw new Refusal('conflict', 'SESSION_AHEAD', 'The session has not begun yet.', { field: 'attendance' })
   }
+  if (attendance === 'no_show' && (await isCheckedIn(command, id))) {
+    throw new Refusal('conflict', 'CHECKED_IN', 'This client was checked in. Take that back first.', {
+      field: 'attendance',
+    })
+  }
+  await changeAttendance(command, booking, attendance)
+}
+
+async function isCheckedIn({ trx, tenantId }: Command, bookingId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('check_ins')
+    .select('seat')
+    .where('tenant_id', '=', tenantId)
+    .where('booking_id', '=', bookingId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Notes whether the client of a locked booking came: marked by the coach, or found by checking in its seats. */
+export async function changeAttendance(
+  command: Command,
+  booking: LockedBooking,
+  attendance: MarkAttendance['attendance'],
+): Promise<void> {
   await changeBooking(
     command,
     booking,

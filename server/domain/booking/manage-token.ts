@@ -46,6 +46,25 @@ export function readInvitation(secrets: Secrets, tenantId: string, token: string
   return readSigned(secrets, 'invite', tenantId, token)?.id ?? null
 }
 
+/** The token in the QR code of one of a booking's seats: staff who scan it check that seat in. */
+export function checkInToken(
+  secrets: Secrets,
+  tenantId: string,
+  { bookingId, seat }: { bookingId: string; seat: number },
+): string {
+  return signed(secrets, 'check-in', tenantId, bookingId, seat)
+}
+
+/** The seat a token stands for, or null when it isn't one of this tenant's. */
+export function readCheckInToken(
+  secrets: Secrets,
+  tenantId: string,
+  token: string,
+): { bookingId: string; seat: number } | null {
+  const read = readSigned(secrets, 'check-in', tenantId, token)
+  return read && { bookingId: read.id, seat: read.version }
+}
+
 function signed(secrets: Secrets, purpose: string, tenantId: string, id: string, version: number): string {
   const head = Buffer.alloc(ID_BYTES + VERSION_BYTES)
   head.write(id.replaceAll('-', ''), 0, 'hex')

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { issueCertificates } from '#server/domain/certificates/issue-certificates.ts'
+import { revokeCertificate } from '#server/domain/certificates/revoke-certificate.ts'
+import { verifyCertificate } from '#server/domain/certificates/verify-certificate.ts'
+import { memberProcedure, publicProcedure, router } from './base.ts'
+import { command, query, type TenantRequest } from './context.ts'
+import { id } from './inputs.ts'
+import { plain } from './plain.ts'
+
+const answering = memberProcedure('bookings.answerOwn')
+
+export const certificates = router({
+  /** Issues certificates to all seats that were checked in on every date: see `issueCertificates`. */
+  issue: answering
+    .input(z.object({ sessionId: id }))
+    .mutation(({ ctx, input }) => command(ctx, asked => issueCertificates(asked, input))),
+
+  /** Whether a code is that of a certificate, and what it vouches for; 404 for all other codes alike. */
+  verify: publicProcedure.input(z.object({ code: z.string().max(200) })).query(async ({ ctx, input }) => {
+    const { revokedAt, ...certificate } = await findByCode(ctx, input.code)
+    return {
+      ...plain({ ...certificate, revokedAt }),
+      isValid: revokedAt === null,
+      business: ctx.tenant.name,
+      pdfUrl: `/certificates/${certificate.code}.pdf`,
+    }
+  }),
+
+  /** Takes a certificate back, for good. */
+  revoke: answering.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    await command(ctx, asked => revokeCertificate(asked, input))
+    return {}
+  }),
+})
+
+/** The certificate of a code, for anybody; tries are counted, so that codes can't be guessed. */
+async function findByCode(ctx: TenantRequest, code: string) {
+  await ctx.house.limits.consume('certificate', ctx.tenant.id, { address: ctx.address })
+  return query(ctx, asked => verifyCertificate(asked, { code }))
+}
