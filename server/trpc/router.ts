@@ -4,8 +4,6 @@ import { bookings } from './bookings.ts'
 import { calendar } from './calendar.ts'
 import { certificates } from './certificates.ts'
 import { checkIns } from './check-ins.ts'
-import { certificates } from './certificates.ts'
-import { checkIns } from './check-ins.ts'
 import { coaches } from './coaches.ts'
 import { connections } from './connections.ts'
 import { holds } from './holds.ts'
@@ -15,8 +13,6 @@ import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { posts } from './posts.ts'
 import { sessions } from './sessions.ts'
-import { participation } from './participation.ts'
-import { posts } from './posts.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
 
@@ -25,8 +21,6 @@ export const appRouter = router({
   auth,
   bookings,
   calendar,
-  certificates,
-  checkIns,
   certificates,
   checkIns,
   coaches,
@@ -38,8 +32,6 @@ export const appRouter = router({
   offers,
   posts,
   sessions,
-  posts,
-  sessions: router(participation),
   slots,
   tenants,
 })
