@@ -16,7 +16,12 @@ const folders = [
   },
   {
     from: '^server/http/',
-    may: ['^server/(trpc|plugin-host|realtime|db)/', '^server/domain/refusal\\.ts$', ...ground, ...outside],
+    may: [
+      '^server/(trpc|files|plugin-host|realtime|db)/',
+      '^server/domain/refusal\\.ts$',
+      ...ground,
+      ...outside,
+    ],
     types: ['^server/', '^plugins/sdk/'],
   },
   {
@@ -38,7 +43,7 @@ const folders = [
   },
   {
     from: '^server/jobs/',
-    may: ['^server/(domain|events|plugin-host|db)/', ...ground, ...outside],
+    may: ['^server/(domain|events|files|plugin-host|db)/', ...ground, ...outside],
     types: ['^server/', '^plugins/sdk/'],
   },
   {
@@ -47,6 +52,12 @@ const folders = [
     types: ['^server/'],
   },
   { from: '^server/realtime/', may: ['^server/(domain|db)/', ...ground, ...outside], types: ['^server/'] },
+  // The bytes of uploads, on disk or in a bucket: beside the domain, which never waits for either in a transaction.
+  {
+    from: '^server/files/',
+    may: ['^server/domain/', ...ground, ...outside],
+    types: ['^server/'],
+  },
   { from: '^server/db/', may: ['^migrations/', ...outside], types: ['^plugins/sdk/'] },
   {
     from: '^server/[^/]+\\.ts$',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Bucket } from './files/s3.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const optionalText = z
@@ -50,6 +51,15 @@ export interface Env {
   secretKey: string | null
   role: 'web' | 'worker' | 'all'
   rateLimits: boolean
+  S3_URL: optionalText.refine(
+    url => !url || (/^https?:\/\//.test(url) && URL.canParse(url)),
+    'must be an address such as https://s3.eu-central-1.amazonaws.com',
+  ),
+  S3_BUCKET: optionalText,
+  S3_REGION: z.string().trim().min(1).default('us-east-1'),
+  S3_KEY_ID: optionalText,
+  S3_SECRET: optionalText,
+  LARGEST_RECORDING_MB: z.coerce.number().int().min(1).max(5_000).default(2_000),
   /** The port and protocol in links, where a proxy stands in front. */
   publicPort: number | null
   publicProtocol: 'http' | 'https'
@@ -77,6 +87,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new Error('SECRET_KEY: is required together with DATABASE_URL (at least 32 random characters)')
   }
   if (env.RATE_LIMITS === 'off' && env.BASE_DOMAIN !== 'localhost') {
+  /** Where files are kept; null means the local disk, under the data directory. */
+  bucket: Bucket | null
+  /** Bytes. One request may carry at most 5 GB to a bucket. */
+  largestRecording: number
     throw new Error('RATE_LIMITS: can be off only for trials, where BASE_DOMAIN is localhost')
   }
   return {
@@ -98,4 +112,15 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     smtpUrl: env.SMTP_URL ?? null,
     environment: { ...source, SMTP_URL: env.SMTP_URL },
   }
+}
+    bucket: bucketIn(env),
+    largestRecording: env.LARGEST_RECORDING_MB * 1_000_000,
+
+function bucketIn(env: z.output<typeof schema>): Bucket | null {
+  const { S3_URL, S3_BUCKET, S3_REGION, S3_KEY_ID, S3_SECRET } = env
+  if (!S3_URL && !S3_BUCKET && !S3_KEY_ID && !S3_SECRET) return null
+  for (const [name, value] of Object.entries({ S3_URL, S3_BUCKET, S3_KEY_ID, S3_SECRET })) {
+    if (!value) throw new Error(`${name}: is required where files are kept in a bucket`)
+  }
+  return { url: S3_URL!, bucket: S3_BUCKET!, region: S3_REGION, keyId: S3_KEY_ID!, secret: S3_SECRET! }
 }

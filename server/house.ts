@@ -4,6 +4,7 @@ import type { Db } from './db/connection.ts'
 import type { CalendarCache } from './domain/availability/cache.ts'
 import type { Env } from './env.ts'
 import type { RateLimits } from './http/rate-limits.ts'
+import type { Storage } from './files/storage.ts'
 import type { TenantHosts } from './http/tenant-hosts.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Live } from './realtime/live.ts'
@@ -23,6 +24,8 @@ export interface House {
   log: Logger
   /** Facts of calendars by version. */
   calendars: CalendarCache
+  /** The bytes of uploaded files. */
+  storage: Storage
   /** The behaviour of a session kind; throws for one that no plugin provides. */
   kind(id: string): SessionKind
   /** The plugin that delivers mail. */

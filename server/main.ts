@@ -8,6 +8,7 @@ import { createCalendarCache } from './domain/availability/cache.ts'
 import type { Env } from './env.ts'
 import type { House } from './house.ts'
 import { createRateLimits } from './http/create-rate-limits.ts'
+import { createStorage } from './files/create-storage.ts'
 import { openBackDoor, openFrontDoor } from './http/front-door.ts'
 import { listen } from './http/listen.ts'
 import { createLog } from './http/log.ts'
@@ -121,3 +122,4 @@ async function composeHouse(
     clock,
   }
 }
+    storage: createStorage(env),
