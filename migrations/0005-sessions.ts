@@ -52,7 +52,10 @@ ALTER TABLE sessions
   ADD COLUMN decided_at timestamptz,
   ADD COLUMN changed_at timestamptz,
   ADD FOREIGN KEY (tenant_id, schedule_id) REFERENCES schedules;
+-- An owner who is no superuser sees rows of all tenants only where row-level security isn't forced.
+ALTER TABLE sessions NO FORCE ROW LEVEL SECURITY;
 UPDATE sessions SET changed_at = created_at;
+ALTER TABLE sessions FORCE ROW LEVEL SECURITY;
 ALTER TABLE sessions ALTER COLUMN changed_at SET NOT NULL, ALTER COLUMN changed_at SET DEFAULT now();
 CREATE INDEX ON sessions (tenant_id, schedule_id);
 
@@ -82,7 +85,7 @@ CREATE TABLE materials (
   file_id uuid,
   url text CHECK (length(url) <= 2000),
   format text CHECK (format IN ('video', 'audio', 'link')),
-  release_at timestamptz NOT NULL,
+  release_at timestamptz,
   added_by uuid NOT NULL,
   created_at timestamptz NOT NULL,
   removed_at timestamptz,

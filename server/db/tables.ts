@@ -294,7 +294,8 @@ export interface MaterialsTable {
   url: string | null
   /** Of a recording. */
   format: 'video' | 'audio' | 'link' | null
-  release_at: Date
+  /** Null where the phase says when: with the session's end for `after` and `recording`, at once for the others. */
+  release_at: Date | null
   added_by: string
   created_at: Date
   removed_at: Date | null
