@@ -33,7 +33,7 @@ CREATE TABLE plugin_entries (
 CALL isolate_tenant('plugin_entries');
 
 CREATE TABLE plugin_deliveries (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants,
   plugin_id text NOT NULL,
   event_id uuid NOT NULL,
   event text NOT NULL,
@@ -42,8 +42,7 @@ CREATE TABLE plugin_deliveries (
   last_error text,
   created_at timestamptz NOT NULL,
   changed_at timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, plugin_id, event_id),
-  FOREIGN KEY (tenant_id, plugin_id) REFERENCES installations
+  PRIMARY KEY (tenant_id, plugin_id, event_id)
 );
 CREATE INDEX ON plugin_deliveries (tenant_id, plugin_id, created_at);
 CALL isolate_tenant('plugin_deliveries');

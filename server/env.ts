@@ -8,6 +8,15 @@ const optionalText = z
   .transform(text => (text === '' ? undefined : text))
   .optional()
 
+/** Texts with commas between them. */
+function list(item: z.ZodType<string, string>) {
+  return z
+    .string()
+    .default('')
+    .transform(text => text.split(',').flatMap(part => (part.trim() === '' ? [] : [part.trim()])))
+    .pipe(z.array(item))
+}
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: optionalText,
@@ -25,6 +34,12 @@ const schema = z.object({
   DATABASE_APP_URL: optionalText,
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(8),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  SECRET_KEY_OLD: list(z.string().min(32, 'must be former keys, with commas between them')),
+  PLUGIN_ADDRESSES: list(
+    z
+      .string()
+      .regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/, 'must be like "crm.lan:8080,10.0.0.7:443"'),
+  ),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   PUBLIC_PORT: port.optional(),
@@ -36,6 +51,15 @@ const schema = z.object({
     url => !url || (/^smtps?:\/\//.test(url) && URL.canParse(url)),
     'must be an address such as smtp://user:password@mail.example.com:587',
   ),
+  S3_URL: optionalText.refine(
+    url => !url || (/^https?:\/\//.test(url) && URL.canParse(url)),
+    'must be an address such as https://s3.eu-central-1.amazonaws.com',
+  ),
+  S3_BUCKET: optionalText,
+  S3_REGION: z.string().trim().min(1).default('us-east-1'),
+  S3_KEY_ID: optionalText,
+  S3_SECRET: optionalText,
+  LARGEST_RECORDING_MB: z.coerce.number().int().min(1).max(5_000).default(2_000),
 })
 
 export interface Env {
@@ -49,17 +73,12 @@ export interface Env {
   databaseAppUrl: string | null
   databasePool: number
   secretKey: string | null
+  /** Keys that were SECRET_KEY before: they still open what was sealed with them. */
+  formerSecretKeys: string[]
+  /** `host:port` of services in the operator's own network that plugins may reach. */
+  pluginAddresses: string[]
   role: 'web' | 'worker' | 'all'
   rateLimits: boolean
-  S3_URL: optionalText.refine(
-    url => !url || (/^https?:\/\//.test(url) && URL.canParse(url)),
-    'must be an address such as https://s3.eu-central-1.amazonaws.com',
-  ),
-  S3_BUCKET: optionalText,
-  S3_REGION: z.string().trim().min(1).default('us-east-1'),
-  S3_KEY_ID: optionalText,
-  S3_SECRET: optionalText,
-  LARGEST_RECORDING_MB: z.coerce.number().int().min(1).max(5_000).default(2_000),
   /** The port and protocol in links, where a proxy stands in front. */
   publicPort: number | null
   publicProtocol: 'http' | 'https'
@@ -68,6 +87,10 @@ export interface Env {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   mailFrom: string
   smtpUrl: string | null
+  /** Where files are kept; null means the local disk, under the data directory. */
+  bucket: Bucket | null
+  /** Bytes. One request may carry at most 5 GB to a bucket. */
+  largestRecording: number
   /** All of it, for the plugins that the operator sets up by variables of their own. */
   environment: Readonly<Record<string, string | undefined>>
 }
@@ -87,10 +110,6 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new Error('SECRET_KEY: is required together with DATABASE_URL (at least 32 random characters)')
   }
   if (env.RATE_LIMITS === 'off' && env.BASE_DOMAIN !== 'localhost') {
-  /** Where files are kept; null means the local disk, under the data directory. */
-  bucket: Bucket | null
-  /** Bytes. One request may carry at most 5 GB to a bucket. */
-  largestRecording: number
     throw new Error('RATE_LIMITS: can be off only for trials, where BASE_DOMAIN is localhost')
   }
   return {
@@ -102,6 +121,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     databaseAppUrl: env.DATABASE_APP_URL ?? null,
     databasePool: env.DATABASE_POOL,
     secretKey: env.SECRET_KEY ?? null,
+    formerSecretKeys: env.SECRET_KEY_OLD,
+    pluginAddresses: env.PLUGIN_ADDRESSES.map(address => address.toLowerCase()),
     role: env.ROLE,
     rateLimits: env.RATE_LIMITS === 'on',
     publicPort: env.PUBLIC_PORT ?? null,
@@ -110,11 +131,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     logLevel: env.LOG_LEVEL,
     mailFrom: env.MAIL_FROM,
     smtpUrl: env.SMTP_URL ?? null,
+    bucket: bucketIn(env),
+    largestRecording: env.LARGEST_RECORDING_MB * 1_000_000,
     environment: { ...source, SMTP_URL: env.SMTP_URL },
   }
 }
-    bucket: bucketIn(env),
-    largestRecording: env.LARGEST_RECORDING_MB * 1_000_000,
 
 function bucketIn(env: z.output<typeof schema>): Bucket | null {
   const { S3_URL, S3_BUCKET, S3_REGION, S3_KEY_ID, S3_SECRET } = env

@@ -1,21 +1,25 @@
 import type { RequestListener } from 'node:http'
+import type { Plugin } from '@rapport/sdk'
 import type { ServerBuild } from '@remix-run/node'
 import type { ViteDevServer } from 'vite'
 import { installed } from '#plugins/installed.ts'
 import { connect } from './db/connection.ts'
 import { assertAppRole } from './db/migrate.ts'
 import { createCalendarCache } from './domain/availability/cache.ts'
+import { describeKind } from './domain/offers/describe-kind.ts'
 import type { Env } from './env.ts'
+import { createStorage } from './files/create-storage.ts'
 import type { House } from './house.ts'
 import { createRateLimits } from './http/create-rate-limits.ts'
-import { createStorage } from './files/create-storage.ts'
 import { openBackDoor, openFrontDoor } from './http/front-door.ts'
 import { listen } from './http/listen.ts'
 import { createLog } from './http/log.ts'
 import { createTenantHosts } from './http/tenant-hosts.ts'
 import { createJobs } from './jobs/boss.ts'
 import { startWorkers } from './jobs/workers.ts'
+import { createPluginHost } from './plugin-host/create-host.ts'
 import { loadPlugins } from './plugin-host/load.ts'
+import { settingFields } from './plugin-host/setting-fields.ts'
 import { createLive } from './realtime/create-live.ts'
 import { createSecrets } from './secrets.ts'
 import { createUrls } from './urls.ts'
@@ -25,6 +29,8 @@ export interface RapportOptions {
   /** The database as `rapport_app`, migrated and with its queues installed. */
   appUrl: string
   secretKey: string
+  /** The plugins; those of `plugins/installed.ts` unless a test brings its own. */
+  plugins?: readonly Plugin[]
   /** The only clock; the machine's unless a test brings its own. */
   clock?: () => Date
   /** The built pages; without them the API is served alone. */
@@ -86,7 +92,7 @@ const notYet: RequestListener = (_, response) => {
 }
 
 async function composeHouse(
-  { env, appUrl, secretKey, clock = () => new Date() }: RapportOptions,
+  { env, appUrl, secretKey, plugins: given = installed, clock = () => new Date() }: RapportOptions,
   port: number,
   stops: (() => Promise<void>)[],
 ): Promise<House> {
@@ -97,14 +103,16 @@ async function composeHouse(
   stops.push(() => db.destroy())
   await assertAppRole(db)
 
-  const { kind, email } = loadPlugins(installed, env, log)
-  stops.push(async () => email.close?.())
-  const secrets = createSecrets(secretKey)
+  const loaded = loadPlugins(given, env.environment, log)
+  const { kind, kinds } = loaded
+  const secrets = createSecrets(secretKey, env.formerSecretKeys)
   const limits = createRateLimits({ appUrl, secrets, log })
   stops.push(() => limits.stop())
   const live = createLive({ db, listenUrl: env.role === 'worker' ? null : appUrl, log })
   stops.push(() => live.stop())
   const jobs = await createJobs({ appUrl, log })
+  const plugins = createPluginHost({ loaded, db, kind, jobs, live, secrets, clock, env, log })
+  stops.push(() => plugins.close())
   stops.push(() => jobs.stop())
   return {
     env,
@@ -115,11 +123,13 @@ async function composeHouse(
     secrets,
     urls: createUrls(env, port),
     tenants: createTenantHosts(db),
+    storage: createStorage(env),
     calendars: createCalendarCache(),
     log,
     kind,
-    email,
+    kinds: kinds.map(each => describeKind(each, settingFields(each.settings))),
+    plugins,
+    provider: plugins.provider,
     clock,
   }
 }
-    storage: createStorage(env),

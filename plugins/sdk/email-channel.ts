@@ -26,7 +26,9 @@ export interface Delivery {
 }
 
 /** Thrown by `deliver` where trying again can't help, such as for an address that doesn't exist. */
-export class Undeliverable extends Error {}
+export class Undeliverable extends Error {
+  override readonly name = 'Undeliverable'
+}
 
 /** A mail that was kept, as a list shows it. */
 export interface KeptMail {

@@ -62,7 +62,7 @@ async function makeDemo(
   const db = connect(appUrl, 4)
   const live = createLive({ db, listenUrl: null, log })
   const jobs = await createJobs({ appUrl, log })
-  const { kind, email } = loadPlugins(installed, env, log)
+  const { kind } = loadPlugins(installed, env.environment, log)
   try {
     return await seedDemo(
       { env, db, live, jobs, kind, urls: createUrls(env, env.port) },
@@ -74,7 +74,6 @@ async function makeDemo(
   } finally {
     await jobs.stop()
     await live.stop()
-    await email.close?.()
     await db.destroy()
   }
 }

@@ -7,7 +7,7 @@ import { type Attempt, Hopeless } from './jobs.ts'
 import type { JobPayloads } from './queues.ts'
 
 /**
- * Sends one message that is due. The channel is called outside of any transaction; a repeat after a crash carries
+ * Sends one message that is due, by the channel of its business. The channel is called outside of any transaction; a repeat after a crash carries
  * the same Message-ID, and one that was noted as sent is not sent again.
  */
 export async function deliverMessage(
@@ -20,7 +20,7 @@ export async function deliverMessage(
   try {
     const email = await runCommand(house, who, command => prepareMessage(command, messageId, room))
     if (!email) return
-    await deliverEmail(house.email, email, signal)
+    await deliverEmail(house.plugins, tenantId, email, signal)
   } catch (error) {
     const { message } = error as Error
     const isHopeless = error instanceof NotDelivered && error.final

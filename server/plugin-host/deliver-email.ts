@@ -1,6 +1,11 @@
-import { type Channel, type Email, Undeliverable } from '@rapport/sdk'
+import type { Email } from '@rapport/sdk'
+import { z } from 'zod'
+import type { PluginHost, Provided } from './create-host.ts'
+import { PluginFailed } from './plugin-failed.ts'
 
 const DELIVERY_MS = 45_000
+
+const delivery = z.object({ providerId: z.string().optional() }).optional()
 
 /** What a channel answers when it did not take a mail. */
 export class NotDelivered extends Error {
@@ -13,11 +18,40 @@ export class NotDelivered extends Error {
   }
 }
 
-/** Has a channel deliver a mail within 45 seconds. Throws `NotDelivered`. */
-export async function deliverEmail(channel: Channel, email: Email, signal: AbortSignal): Promise<void> {
+/**
+ * Has a business's channel deliver a mail within 45 seconds. While that channel rests or its settings are wrong, the
+ * operator's delivers: a mail in time counts more than who carries it. Throws `NotDelivered`.
+ */
+export async function deliverEmail(
+  plugins: Pick<PluginHost, 'provider' | 'operatorProvider'>,
+  tenantId: string,
+  email: Email,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await channel.deliver(email, { signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_MS)]) })
+    const channel = await plugins.provider('email', tenantId)
+    try {
+      await deliver(channel!, email, signal)
+    } catch (error) {
+      const instead = plugins.operatorProvider('email')
+      if (!instead || channel?.by === 'operator' || !isWithoutHope(error)) throw error
+      await deliver(instead, email, signal)
+    }
   } catch (cause) {
-    throw new NotDelivered((cause as Error).message, { final: cause instanceof Undeliverable, cause })
+    const final = cause instanceof PluginFailed && cause.reason === 'undeliverable'
+    throw new NotDelivered((cause as Error).message, { final, cause })
   }
+}
+
+async function deliver(channel: Provided<'email'>, email: Email, signal: AbortSignal): Promise<void> {
+  await channel.call('deliver', (provider, call) => provider.deliver(email, call), {
+    timeoutMs: DELIVERY_MS,
+    signal,
+    answer: delivery,
+  })
+}
+
+/** Whether this channel takes no mail for now: its own tries come later, this mail needn't wait for them. */
+function isWithoutHope(error: unknown): boolean {
+  return error instanceof PluginFailed && ['resting', 'hopeless', 'off'].includes(error.reason)
 }

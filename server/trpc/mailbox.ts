@@ -6,7 +6,7 @@ const MOST = 200
 
 /** The mails a trial keeps instead of sending them: read on this machine only, on the apex host. */
 const mailboxProcedure = apexProcedure.use(({ ctx, next }) => {
-  const { kept } = ctx.house.email
+  const kept = ctx.house.plugins.keptMails
   if (!kept || !ctx.fromThisMachine) throw notFound('page')
   return next({ ctx: { ...ctx, kept } })
 })

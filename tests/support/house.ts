@@ -1,3 +1,4 @@
+import type { Plugin } from '@rapport/sdk'
 import { readEnv } from '#server/env.ts'
 import { type Rapport, startRapport } from '#server/main.ts'
 import { type Api, createApi } from './api.ts'
@@ -12,6 +13,8 @@ interface Options {
   clock?: () => Date
   /** Variables of the environment, over those of tests: `{ RATE_LIMITS: 'on' }`. */
   env?: Record<string, string>
+  /** Instead of those in `plugins/installed.ts`. */
+  plugins?: readonly Plugin[]
   /** Another house on the same database. */
   database?: TestDatabase
 }
@@ -22,13 +25,14 @@ export const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
  * A house as it runs, on a free port and a database of its own, without pages. Rate limits are off unless asked
  * for. `clock` is the only time it knows; jobs are worked on by the real one.
  */
-export async function createHouse({ clock, env, database }: Options = {}): Promise<TestHouse> {
+export async function createHouse({ clock, env, plugins, database }: Options = {}): Promise<TestHouse> {
   const { ownerUrl, appUrl } = database ?? (await createTestDatabase())
   const rapport = await startRapport({
     env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env }),
     appUrl,
     secretKey: SECRET_KEY,
     ...(clock && { clock }),
+    ...(plugins && { plugins }),
   })
   return {
     ...rapport,

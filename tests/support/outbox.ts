@@ -1,9 +1,10 @@
-import type { Channel, Email } from '@rapport/sdk'
+import type { Email } from '@rapport/sdk'
 import type { Selectable } from 'kysely'
 import { inTenant } from '#server/db/in-tenant.ts'
 import type { MessagesTable } from '#server/db/tables.ts'
 import { handlersOf } from '#server/jobs/handlers.ts'
 import type { Business } from './builders.ts'
+import { channelOf } from './channel.ts'
 import type { TestHouse } from './house.ts'
 
 export interface Outbox {
@@ -29,15 +30,15 @@ export type MessageRow = Pick<
 
 /** A business's messages, worked on by the test instead of a worker: in its own time and with deaths where it wants. */
 export function openOutbox({ house }: TestHouse, { tenantId }: Pick<Business, 'tenantId'>): Outbox {
-  const email: Channel = {
+  const provider = channelOf({
     async deliver(mail) {
       outbox.beforeTaking(mail)
       outbox.taken.set(mail.messageId, mail)
       outbox.afterTaking(mail)
       return {}
     },
-  }
-  const handlers = handlersOf({ ...house, email })
+  })
+  const handlers = handlersOf({ ...house, plugins: { ...house.plugins, provider } })
   const signal = new AbortController().signal
   const outbox: Outbox = {
     taken: new Map(),
