@@ -32,8 +32,8 @@ const folders = [
   {
     from: '^server/domain/',
     except: '^server/domain/(slots|rules)/',
-    may: ['^server/(db|events)/', ...ground, ...outside],
-    types: ['^server/jobs/queues\\.ts$', '^plugins/sdk/'],
+    may: ['^server/(db|events)/', '^plugins/sdk/', ...ground, ...outside],
+    types: ['^server/jobs/queues\\.ts$'],
   },
   { from: '^server/domain/(slots|rules)/', may: [npm], types: ['^server/(domain|db)/', '^plugins/sdk/'] },
   {
@@ -67,7 +67,19 @@ const folders = [
   },
   { from: '^plugins/sdk/', except: '^plugins/sdk/testing/', may: ['node_modules/zod/'], types: [] },
   { from: '^plugins/sdk/testing/', may: ['^plugins/sdk/', ...outside], types: [] },
-  { from: '^plugins/(?!sdk/)([^/]+)/', own: '^plugins/$1/', may: ['^plugins/sdk/', ...outside], types: [] },
+  {
+    from: '^plugins/(?!sdk/)([^/]+)/',
+    except: '\\.test\\.ts$',
+    own: '^plugins/$1/',
+    may: ['^plugins/sdk/', ...outside],
+    types: [],
+  },
+  {
+    from: '^plugins/(?!sdk/)([^/]+)/.*\\.test\\.ts$',
+    own: '^plugins/$1/',
+    may: ['^plugins/sdk/', '^tests/support/third-parties/', ...outside],
+    types: [],
+  },
   { from: '^plugins/[^/]+\\.ts$', may: ['^plugins/'], types: [] },
   { from: '^migrations/', may: ['node_modules/kysely/'], types: [] },
 ]
@@ -93,7 +105,7 @@ export default {
     {
       name: 'only the composers reach the command line and the tests',
       severity: 'error',
-      from: { pathNot: '^(server/(cli/|main\\.ts$)|tests/|[^/]+$)' },
+      from: { pathNot: '^(server/(cli/|main\\.ts$)|tests/|plugins/[^/]+/[^/]+\\.test\\.ts$|[^/]+$)' },
       to: { path: '^(server/cli/|server/main\\.ts$|tests/)' },
     },
     {

@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Email, PluginContext } from '@rapport/sdk'
+import { emailContract } from '@rapport/sdk/testing'
+import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import mailbox from './index.ts'
 
@@ -26,6 +28,39 @@ function mail(messageId: string, change: Partial<Email> = {}): Email {
     ...change,
   }
 }
+
+emailContract(async () => {
+  const kept = await mkdtemp(join(tmpdir(), 'mailbox-'))
+  const files = async () => (await readdir(kept)).map(name => join(kept, name))
+  return {
+    open: () => mailbox.provides!.email!({ directory: kept } as PluginContext),
+    async received() {
+      const mails = await Promise.all(
+        (await files()).map(async file => PostalMime.parse(await readFile(file))),
+      )
+      return mails.map(mail => {
+        const part = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')
+        return {
+          messageId: mail.messageId!.slice(1, -1),
+          to: mail.to![0]!.address!,
+          from: mail.from!.address!,
+          replyTo: mail.replyTo?.[0]?.address ?? null,
+          subject: mail.subject!,
+          html: mail.html!,
+          text: mail.text!,
+          calendar: part
+            ? { method: part.method!, content: Buffer.from(part.content as ArrayBuffer).toString() }
+            : null,
+          headers: mail.headers.map(({ key }) => key),
+        }
+      })
+    },
+    async reset() {
+      await Promise.all((await files()).map(file => rm(file)))
+    },
+    stop: () => rm(kept, { recursive: true }),
+  }
+})
 
 test('a mailbox nobody wrote to is empty', async () => {
   expect(await open().kept!.list(10)).toEqual([])

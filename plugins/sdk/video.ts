@@ -33,6 +33,11 @@ export interface VideoProvider {
   create(meeting: Meeting, call: Call): Promise<Room>
   /** The session has another time or title. A room that is gone is made anew. */
   move(room: Room, meeting: Meeting, call: Call): Promise<Room>
+  /**
+   * The room that was made for a meeting though its answer was lost, so that it can be removed; null for none.
+   * Left out where nothing is kept anywhere.
+   */
+  find?(meeting: Meeting, call: Call): Promise<Room | null>
   /** A room that is gone already is fine. */
   remove(room: Room, call: Call): Promise<void>
 }

@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Channel, type Email, type PluginContext, Undeliverable } from '@rapport/sdk'
+import { emailContract, type ReceivedMail, sampleEmail } from '@rapport/sdk/testing'
 import PostalMime, { type Email as Parsed } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startMoodySmtp } from '#tests/support/third-parties/smtp.ts'
 import smtp from './index.ts'
 
 let server: SMTPServer
@@ -48,18 +50,35 @@ function channelAt(url: string): Channel {
   return smtp.provides!.email!(smtp.operator!({ SMTP_URL: url }) as PluginContext)
 }
 
-const email: Email = {
-  messageId: 'message-1@aurora.example',
-  date: new Date('2027-03-01T09:00:00Z'),
-  from: { name: 'Aurora "the" Coach, Inc.', address: 'hello@rapport.example' },
-  to: { name: 'Clara', address: 'clara@client.example' },
-  replyTo: { name: 'Ada', address: 'ada@coach.example' },
-  subject: 'Grüße ✓',
-  html: '<p>Grüße</p>',
-  text: 'Grüße',
-  calendar: { method: 'CANCEL', content: 'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n' },
-  headers: { 'List-Unsubscribe': '<https://aurora.example/no>' },
+emailContract(async () => {
+  const server = await startMoodySmtp()
+  return {
+    open: () => channelAt(server.url),
+    received: async () => server.received.map(seen),
+    reset() {
+      server.received.length = 0
+    },
+    behave: mood => server.behave(mood),
+    stop: () => server.stop(),
+  }
+})
+
+function seen(mail: Parsed): ReceivedMail {
+  const part = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')
+  return {
+    messageId: mail.messageId!.slice(1, -1),
+    to: mail.to![0]!.address!,
+    from: mail.from!.address!,
+    replyTo: mail.replyTo?.[0]?.address ?? null,
+    subject: mail.subject!,
+    html: mail.html!,
+    text: mail.text!,
+    calendar: part ? { method: part.method!, content: String(part.content) } : null,
+    headers: mail.headers.map(({ key }) => key),
+  }
 }
+
+const email = sampleEmail()
 const deliver = (change: Partial<Email> = {}, signal = new AbortController().signal) =>
   channel.deliver({ ...email, ...change }, { signal })
 

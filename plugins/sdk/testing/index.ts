@@ -1,1 +1,7 @@
-export { testSessionKind } from './session-kind.ts'
+export { type TestContext, testContext } from './context.ts'
+export { type EmailSubject, emailContract, type ReceivedMail, sampleEmail } from './email.ts'
+export { type ListenerSubject, listenerContract, sampleEvent, tell } from './listener.ts'
+export { failure, type Mood, soon } from './moods.ts'
+export { type Follower, type RealtimeSubject, realtimeContract } from './realtime.ts'
+export { sessionKindContract } from './session-kind.ts'
+export { type KeptRoom, sampleMeeting, type VideoSubject, videoContract } from './video.ts'

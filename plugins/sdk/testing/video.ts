@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Hopeless } from '../errors.ts'
+import type { Meeting, VideoProvider } from '../video.ts'
+import { failure, type Mood, soon } from './moods.ts'
+
+/** A room as the service that keeps it sees it. */
+export interface KeptRoom {
+  ref: string
+  title: string
+  startsAt: Date
+  /** Minutes. */
+  duration: number
+}
+
+export interface VideoSubject {
+  /** A provider as a further process of the same installation would open it. */
+  open(): VideoProvider
+  /** Rooms that exist with the service; left out where nothing is kept anywhere. */
+  rooms?(): Promise<KeptRoom[]> | KeptRoom[]
+  /** How the service answers from now on: `loses the answer` does what it is asked and then cuts the line. */
+  behave?(mood: Mood | 'loses the answer' | 'knows no such account'): Promise<void> | void
+  /** Removes a room behind the provider's back. */
+  lose?(ref: string): Promise<void> | void
+  stop?(): Promise<void>
+}
+
+let count = 0
+/** A meeting of its own. */
+export function sampleMeeting(change: Partial<Meeting> = {}): Meeting {
+  count++
+  return {
+    ref: `0d5c9e7a41f2b6883f10${String(count).padStart(4, '0')}`,
+    title: 'Leadership circle – Grüße',
+    startsAt: new Date('2027-03-01T09:00:00Z'),
+    endsAt: new Date('2027-03-01T10:30:00Z'),
+    timeZone: 'Europe/Berlin',
+    ...change,
+  }
+}
+
+/** What every provider of video rooms must do. Call it in the plugin's own test. */
+export function videoContract(start: () => Promise<VideoSubject> | VideoSubject): void {
+  describe('as every provider of video rooms', () => {
+    let subject: VideoSubject
+    let video: VideoProvider
+    const call = (ms = 10_000) => ({ signal: AbortSignal.timeout(ms) })
+    const kept = async (ref: string) => (await subject.rooms!()).filter(room => room.ref === ref)
+
+    beforeAll(async () => {
+      subject = await start()
+      video = subject.open()
+    })
+    beforeEach(() => subject.behave?.('well'))
+    afterAll(() => subject.stop?.())
+
+    test('a room has addresses by https that differ from those of any other', async () => {
+      const [one, two] = [
+        await video.create(sampleMeeting(), call()),
+        await video.create(sampleMeeting(), call()),
+      ]
+      for (const { joinUrl, hostUrl } of [one, two]) {
+        expect(new URL(joinUrl).protocol).toBe('https:')
+        if (hostUrl) expect(new URL(hostUrl).protocol).toBe('https:')
+      }
+      expect(one.joinUrl).not.toBe(two.joinUrl)
+      expect(one.ref).not.toBe(two.ref)
+    })
+
+    test('made twice, also by another process, it is one room', async () => {
+      const meeting = sampleMeeting()
+      const before = (await subject.rooms?.())?.length
+      const room = await video.create(meeting, call())
+      const again = await subject.open().create(meeting, call())
+      expect(again).toMatchObject({ ref: room.ref, joinUrl: room.joinUrl })
+      if (before !== undefined) expect(await subject.rooms!()).toHaveLength(before + 1)
+    })
+
+    test('made again after an answer that was lost, it is one room', async context => {
+      if (!subject.behave || !subject.rooms) return context.skip()
+      const meeting = sampleMeeting()
+      const before = (await subject.rooms()).length
+      await subject.behave('loses the answer')
+      await failure(video.create(meeting, call()))
+      await failure(video.create(meeting, call()))
+      await subject.behave('well')
+      const room = await subject.open().create(meeting, call())
+      expect(await subject.rooms()).toHaveLength(before + 1)
+      expect(await kept(room.ref)).toHaveLength(1)
+    })
+
+    test('it moves with its session and stays one', async () => {
+      const meeting = sampleMeeting()
+      const room = await video.create(meeting, call())
+      const later = {
+        ...meeting,
+        title: 'Another title',
+        startsAt: new Date('2027-03-28T08:00:00Z'),
+        endsAt: new Date('2027-03-28T08:45:00Z'),
+      }
+      const moved = await video.move(room, later, call())
+      expect(await video.move(moved, later, call())).toEqual(moved)
+      expect(new URL(moved.joinUrl).protocol).toBe('https:')
+      if (subject.rooms) {
+        expect(await kept(moved.ref)).toEqual([
+          { ref: moved.ref, title: 'Another title', startsAt: later.startsAt, duration: 45 },
+        ])
+        if (moved.ref !== room.ref) expect(await kept(room.ref)).toEqual([])
+      }
+    })
+
+    test('moved after it was lost, it is made anew', async context => {
+      if (!subject.lose || !subject.rooms) return context.skip()
+      const meeting = sampleMeeting()
+      const room = await video.create(meeting, call())
+      await subject.lose(room.ref)
+      const anew = await video.move(room, meeting, call())
+      expect(await kept(anew.ref)).toHaveLength(1)
+    })
+
+    test('removed, it is gone; removed again, that is fine', async () => {
+      const room = await video.create(sampleMeeting(), call())
+      await video.remove(room, call())
+      await video.remove(room, call())
+      if (subject.rooms) expect(await kept(room.ref)).toEqual([])
+    })
+
+    test('one whose answer was lost can be found and removed', async context => {
+      if (!subject.behave || !video.find) return context.skip()
+      const meeting = sampleMeeting()
+      expect(await video.find(meeting, call())).toBeNull()
+      const before = (await subject.rooms?.())?.length
+      await subject.behave('loses the answer')
+      await failure(video.create(meeting, call()))
+      await failure(video.create(meeting, call()))
+      await subject.behave('well')
+      const room = await video.find(meeting, call())
+      if (room) await video.remove(room, call())
+      expect((await subject.rooms?.())?.length).toBe(before)
+      expect(await video.find(meeting, call())).toBeNull()
+    })
+
+    test('what is broken or busy may be tried again, wrong settings may not', async context => {
+      if (!subject.behave) return context.skip()
+      for (const mood of ['broken', 'busy', 'gone'] as const) {
+        await subject.behave(mood)
+        expect(await failure(video.create(sampleMeeting(), call())), mood).not.toBeInstanceOf(Hopeless)
+      }
+      await subject.behave('knows no such account')
+      expect(await failure(video.create(sampleMeeting(), call()))).toBeInstanceOf(Hopeless)
+    })
+
+    test('what hangs ends when its time is up', async context => {
+      if (!subject.behave) return context.skip()
+      const meeting = sampleMeeting()
+      const room = await video.create(meeting, call())
+      await subject.behave('hangs')
+      const works = [
+        video.create(sampleMeeting(), call(200)),
+        video.move(room, meeting, call(200)),
+        video.remove(room, call(200)),
+      ]
+      for (const work of works) expect(await soon(failure(work))).not.toBeInstanceOf(Hopeless)
+    })
+  })
+}
