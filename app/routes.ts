@@ -12,6 +12,7 @@ const publicPages = layout('routes/public.tsx', [
   route('reset/:token', 'routes/reset.tsx'),
   route('b/:token', 'routes/booking/route.tsx'),
   route('b/:token/mails', 'routes/booking/no-questions.tsx'),
+  route('certificates/:code', 'routes/certificate/route.tsx'),
   route(':offer', 'routes/offer/route.tsx'),
   route('*', 'routes/not-found.tsx'),
 ])

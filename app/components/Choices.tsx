@@ -78,11 +78,12 @@ export function Radios<Id extends string>(props: RadiosProps<Id>) {
     >
       <FieldFrame label={label} hint={hint} error={error}>
         <div className={className}>
-          {choices.map(({ id, label: text, detail }) => (
+          {choices.map(({ id, label: text, detail, isDisabled }) => (
             <Radio
               key={id}
               value={id}
-              className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-control border border-line bg-surface px-4 py-2.5 hover:border-line-strong data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-accent-ink data-selected:border-accent-ink data-selected:bg-accent-soft"
+              isDisabled={isDisabled}
+              className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-control border border-line bg-surface px-4 py-2.5 hover:border-line-strong data-disabled:cursor-not-allowed data-disabled:bg-sunken data-disabled:text-muted data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-accent-ink data-selected:border-accent-ink data-selected:bg-accent-soft"
             >
               <span className="flex size-5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface group-data-selected:border-accent-ink">
                 <span className="size-2.5 rounded-full group-data-selected:bg-accent-ink" />

@@ -15,6 +15,8 @@ export interface Choice<Id extends string = string> {
   label: string
   /** A second line that helps to choose. */
   detail?: string
+  /** Shown, but not to be chosen. */
+  isDisabled?: boolean
 }
 
 interface SelectProps<Id extends string>
@@ -48,8 +50,8 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
       </FieldFrame>
       <Popover className="w-(--trigger-width) min-w-48 animate-enter overflow-auto rounded-control border border-line bg-surface p-1 shadow-raised">
         <ListBox items={choices} className="outline-none">
-          {({ id, label: text, detail }) => (
-            <ListBoxItem id={id} textValue={text} className={optionLook}>
+          {({ id, label: text, detail, isDisabled }) => (
+            <ListBoxItem id={id} textValue={text} isDisabled={isDisabled} className={optionLook}>
               <span className="flex-1">
                 {text}
                 {detail && <span className="block text-sm text-muted">{detail}</span>}

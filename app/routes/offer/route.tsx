@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type AppLoadContext, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { type ShouldRevalidateFunctionArgs, useLoaderData } from '@remix-run/react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Skeleton } from '../../components/Skeleton.tsx'
@@ -9,57 +9,72 @@ import { localDateIn } from '../../formats.ts'
 import { load } from '../../loading.ts'
 import { useView } from '../../view.tsx'
 import { zoneOf } from '../../zone.ts'
-import { readChoices, useChoices } from './choices.ts'
-import { Times } from './Times.tsx'
+import { type Choices, readChoices, useChoices } from './choices.ts'
+import { type Offer, Times } from './Times.tsx'
 import { useKeptHold } from './use-kept-hold.ts'
 
 /** The second screen comes with the first touch of the page, and doesn't weigh on its first load. */
 const loadDetails = () => import('./Details.tsx')
 const Details = lazy(loadDetails)
 
-/** The offer with the free times of the month on view: the first paint shows them. */
+/** What is booked by session has a page of its own, which doesn't weigh on the one for times. */
+const Sessions = lazy(() => import('./Sessions.tsx'))
+
+/** The offer with the free times of the month on view, or with its sessions: the first paint shows them. */
 export function loader({ params, request, context }: LoaderFunctionArgs) {
   return load(context, request, async () => {
     const { tenant, api } = context
     const slug = params.offer ?? ''
     if (!tenant) throw data({ message: 'There is no such page.' }, { status: 404 })
-    const { coach, month, at: wanted, invite } = readChoices(new URL(request.url).searchParams)
-    const zone = zoneOf(request, tenant.timeZone)
-    const now = new Date()
-    // Told on arriving only: a time that passes while its details are typed mustn't take them away.
-    const passed = wanted && Date.parse(wanted) <= now.getTime() ? wanted : null
-    const at = passed ? null : wanted
-    const asked = month ?? monthOf(localDateIn(now, zone))
-
-    const [offer, first] = await Promise.all([
-      api.offers.get({ offer: slug }),
-      coach || at ? null : slotsOf(asked),
-    ])
-    const coachId = offer.coaches.find(({ slug }) => slug === coach)?.id ?? null
-    let seed = coach && !at ? await slotsOf(asked, coachId) : first
-    // A month that is over but for its name isn't worth showing first.
-    if (seed && !month && seed.list.visibility === 'open' && seed.list.slots.length === 0) {
-      seed = await slotsOf(monthAfter(asked), coachId)
-    }
-    return { offer, seed, month: seed?.month ?? asked, passed }
-
-    async function slotsOf(month: Month, coachId: string | null = null): Promise<SlotSeed | null> {
-      const question = {
-        offer: slug,
-        ...(coachId && { coachId }),
-        ...windowOf(month, zone),
-        timeZone: zone,
-        ...(invite && { invite }),
-      }
-      try {
-        return { month, zone, coachId, list: await api.slots.list(question) }
-      } catch (error) {
-        // The page asks again and says what is the matter: a private calendar isn't a broken page.
-        if (failureOf(error).status === 403) return null
-        throw error
-      }
-    }
+    const choices = readChoices(new URL(request.url).searchParams)
+    const offer = await api.offers.get({ offer: slug })
+    const arriving = { api, offer, choices, zone: zoneOf(request, tenant.timeZone), now: new Date() }
+    return offer.bookedBy === 'session' ? withSessions(arriving) : withTimes(arriving)
   })
+}
+
+interface Arriving {
+  api: AppLoadContext['api']
+  offer: Offer
+  choices: Choices
+  zone: string
+  now: Date
+}
+
+async function withSessions({ api, offer, choices: { invite } }: Arriving) {
+  const sessions = await api.sessions.list({ offer: offer.slug, ...(invite && { invite }) })
+  return { offer, sessions }
+}
+
+async function withTimes({ api, offer, choices, zone, now }: Arriving) {
+  const { coach, month, at: wanted, invite } = choices
+  // Told on arriving only: a time that passes while its details are typed mustn't take them away.
+  const passed = wanted && Date.parse(wanted) <= now.getTime() ? wanted : null
+  const asked = month ?? monthOf(localDateIn(now, zone))
+  const coachId = offer.coaches.find(({ slug }) => slug === coach)?.id ?? null
+  let seed = wanted && !passed ? null : await slotsOf(asked)
+  // A month that is over but for its name isn't worth showing first.
+  if (seed && !month && seed.list.visibility === 'open' && seed.list.slots.length === 0) {
+    seed = await slotsOf(monthAfter(asked))
+  }
+  return { offer, sessions: null, times: { seed, month: seed?.month ?? asked, passed } }
+
+  async function slotsOf(month: Month): Promise<SlotSeed | null> {
+    const question = {
+      offer: offer.slug,
+      ...(coachId && { coachId }),
+      ...windowOf(month, zone),
+      timeZone: zone,
+      ...(invite && { invite }),
+    }
+    try {
+      return { month, zone, coachId, list: await api.slots.list(question) }
+    } catch (error) {
+      // The page asks again and says what is the matter: a private calendar isn't a broken page.
+      if (failureOf(error).status === 403) return null
+      throw error
+    }
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
@@ -85,7 +100,31 @@ export function shouldRevalidate({
 }
 
 export default function OfferPage() {
-  const { offer, seed, month: firstMonth, passed } = useLoaderData<typeof loader>()
+  const arrived = useLoaderData<typeof loader>()
+  if (arrived.sessions === null) return <TimesPage offer={arrived.offer} {...arrived.times} />
+  return (
+    <Suspense fallback={<Loading />}>
+      <Sessions offer={arrived.offer} seed={arrived.sessions} />
+    </Suspense>
+  )
+}
+
+function Loading() {
+  return (
+    <main className="mx-auto min-h-[80dvh] max-w-4xl px-4 pt-8">
+      <Skeleton className="h-80 w-full rounded-card" />
+    </main>
+  )
+}
+
+interface TimesPageProps {
+  offer: Offer
+  seed: SlotSeed | null
+  month: Month
+  passed: string | null
+}
+
+function TimesPage({ offer, seed, month: firstMonth, passed }: TimesPageProps) {
   const { zone } = useView()
   const address = useChoices()
   const { choices } = address
@@ -99,13 +138,7 @@ export default function OfferPage() {
   const month = choices.month ?? (at ? monthOf(localDateIn(at, zone)) : arrivedAt)
 
   return at ? (
-    <Suspense
-      fallback={
-        <main className="mx-auto min-h-[80dvh] max-w-4xl px-4 pt-8">
-          <Skeleton className="h-80 w-full rounded-card" />
-        </main>
-      }
-    >
+    <Suspense fallback={<Loading />}>
       <Details
         offer={offer}
         coach={coach}
