@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { getSession } from '#server/domain/sessions/get-session.ts'
 import { listSessions } from '#server/domain/sessions/list-sessions.ts'
+import { nextSessions } from '#server/domain/sessions/next-sessions.ts'
 import { quote } from '#server/domain/sessions/quote.ts'
 import { publicProcedure, router } from './base.ts'
 import { query } from './context.ts'
@@ -22,6 +23,11 @@ export const sessions = router({
       ),
       timeZone: ctx.tenant.timeZone,
     })),
+
+  /** Of each listed offer that is booked by session, the next one with room, for the offers' cards. */
+  next: publicProcedure.query(({ ctx }) =>
+    query(ctx, asked => nextSessions({ ...asked, kind: ctx.house.kind }, slotViewer(ctx, undefined))),
+  ),
 
   /** One session with its offer, also one that is in no list. 404 for one that this caller may not see. */
   get: publicProcedure

@@ -59,7 +59,8 @@ export function seatAsker({ proven, invitedBy }: SlotViewer): SeatAsker {
   return { by: 'client', proven, invitedBy }
 }
 
-async function viewIfListed(
+/** A session as the viewer's list shows it; null where it isn't for this viewer, or in no list. */
+export async function viewIfListed(
   session: SessionFacts,
   looking: Looking,
   viewer: SlotViewer,

@@ -168,3 +168,22 @@ describe('a quote', () => {
     expect((await quote({ mode: 'online' })).status).toBe(200)
   })
 })
+
+describe('the next session of each offer', () => {
+  it('is the first that can be booked, else the first, of those in the list', async () => {
+    const other = await signUpBusiness(house)
+    const at = (hour: string) => ({ dates: [`2027-04-01T${hour}:00:00Z`] })
+    const isClosed = { terms: { closesHoursBefore: 8760 } }
+    const offer = await makeSession(house, other, { ...at('08'), ...isClosed })
+    const open = await makeSession(house, other, { ...at('09'), offer })
+    const closed = await makeSession(house, other, { ...at('10'), ...isClosed })
+    await makeSession(house, other, { ...at('11'), listing: 'unlisted' })
+    await makeSession(house, other, { ...at('12'), listing: 'private' })
+    const { sessions } = expectData(await other.visitor().query('sessions.next'))
+    expect(sessions).toHaveLength(2)
+    expect(sessions).toContainEqual(
+      expect.objectContaining({ id: open.sessionId, offerId: offer.offerId, canBook: true }),
+    )
+    expect(sessions).toContainEqual(expect.objectContaining({ id: closed.sessionId, canBook: false }))
+  })
+})
