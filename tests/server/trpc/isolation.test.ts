@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
-import { holdToken, invitation } from '#server/domain/booking/manage-token.ts'
+import { checkInToken, holdToken, invitation } from '#server/domain/booking/manage-token.ts'
+import { makeCode } from '#server/domain/certificates/code.ts'
 import { loginToken } from '#server/domain/people/login-token.ts'
 import type { Answer, Api } from '#tests/support/api.ts'
 import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
@@ -11,6 +12,7 @@ import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { allProcedures } from '#tests/support/procedures.ts'
 import { makeSession } from '#tests/support/sessions.ts'
+import { takePart } from '#tests/support/taking-part.ts'
 
 /** Everything of a business that a procedure may be asked about. */
 interface Ids {
@@ -20,7 +22,15 @@ interface Ids {
   client: string
   booking: string
   timeOff: string
+  groupOffer: string
   session: string
+  /** Of a booking of the session. */
+  seats: string
+  seatsToken: string
+  checkInToken: string
+  certificate: string
+  code: string
+  post: string
   manageToken: string
   hold: string
   invite: string
@@ -69,6 +79,11 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'bookings.reschedule': ({ booking, coach }) => ({ id: booking, coachId: coach, startsAt: NEXT }),
   'bookings.cancel': ({ manageToken }) => ({ token: manageToken }),
   'calendar.week': ({ coach }) => ({ coachId: coach, from: FROM, to: TO }),
+  'certificates.issue': ({ session }) => ({ sessionId: session }),
+  'certificates.verify': ({ code }) => ({ code }),
+  'certificates.revoke': ({ certificate }) => ({ id: certificate }),
+  'checkIns.find': ({ checkInToken }) => ({ token: checkInToken }),
+  'checkIns.set': ({ seats }) => ({ bookingId: seats, seat: 1, position: 0, present: true }),
   'coaches.personalLink': ({ coach }) => ({ coachId: coach }),
   'coaches.settings': ({ coach }) => ({ coachId: coach }),
   'coaches.previewSettings': ({ coach }) => ({ coachId: coach, settings }),
@@ -95,8 +110,15 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'messages.stopQuestions': ({ manageToken }) => ({ token: manageToken }),
   'offers.get': ({ offer }) => ({ offer }),
   'offers.manage.update': ({ offerId, coach }) => ({ id: offerId, title: 'Changed', coachIds: [coach] }),
-  'offers.manage.reorder': ({ offerId }) => ({ ids: [offerId] }),
+  'offers.manage.reorder': ({ offerId, groupOffer }) => ({ ids: [offerId, groupOffer] }),
   'offers.manage.create': ({ coach }) => ({ ...newOffer, coachIds: [coach] }),
+  'posts.list': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
+  'posts.create': ({ session }) => ({ sessionId: session, text: 'Hello' }),
+  'posts.remove': ({ post }) => ({ id: post }),
+  'sessions.room': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
+  'sessions.showMe': ({ seatsToken }) => ({ handle: { token: seatsToken }, shownAs: 'Me' }),
+  'sessions.participants': ({ session }) => ({ id: session }),
+  'sessions.feedback': ({ session }) => ({ id: session }),
   'sessions.list': ({ offer, invite }) => ({ offer, invite }),
   'sessions.get': ({ session, invite }) => ({ session, invite }),
   'sessions.quote': ({ session, invite }) => ({ session, invite, seats: 1 }),
@@ -127,7 +149,8 @@ afterAll(() => house.stop())
 async function fill(of: Business): Promise<Ids> {
   const { secrets } = house.house
   const { offerId, slug } = await makeBookable(house, of)
-  const { sessionId } = await makeSession(house, of)
+  const session = await makeSession(house, of)
+  const { sessionId } = session
   const booked = expectData(
     await of.visitor().mutate('bookings.book', bookingInput(slug, '2027-03-09T09:00:00Z')),
   )
@@ -149,6 +172,20 @@ async function fill(of: Business): Promise<Ids> {
     ).id,
     (await trx.selectFrom('clients').select('person_id').executeTakeFirstOrThrow()).person_id,
   ])
+  const seats = await takePart(house, of, session)
+  const { id: postId } = expectData(
+    await of.owner.mutate('posts.create', { sessionId, text: 'Bring a towel', isUpdate: true }),
+  )
+  const certificate = { id: uuidv7(), code: makeCode() }
+  await inTenant(house.house.db, of.tenantId, trx =>
+    trx
+      .insertInto('certificates')
+      .values({
+        ...{ ...certificate, tenant_id: of.tenantId, booking_id: seats.bookingId, seat: 1, name: 'Clara' },
+        ...{ title: 'Meeting', minutes: 60, held_on: ['2027-03-20'], coaches: ['Olivia'], issued_at: NOW },
+      })
+      .execute(),
+  )
   return {
     offer: slug,
     offerId,
@@ -156,7 +193,14 @@ async function fill(of: Business): Promise<Ids> {
     client: clientId,
     booking: booked.id,
     timeOff: timeOffId,
+    groupOffer: session.offerId,
     session: sessionId,
+    seats: seats.bookingId,
+    seatsToken: seats.handle.token,
+    checkInToken: seats.seatToken(),
+    certificate: certificate.id,
+    code: certificate.code,
+    post: postId,
     manageToken: booked.manageUrl.split('/').at(-1),
     hold: held.hold,
     invite: invitation(secrets, of.tenantId, of.coachId),
@@ -174,7 +218,14 @@ function likeButNowhere(ids: Ids): Ids {
     client: uuidv7(),
     booking: uuidv7(),
     timeOff: uuidv7(),
+    groupOffer: uuidv7(),
     session: uuidv7(),
+    seats: uuidv7(),
+    seatsToken: randomBytes(34).toString('base64url').slice(0, ids.seatsToken.length),
+    checkInToken: checkInToken(house.house.secrets, uuidv7(), { bookingId: uuidv7(), seat: 1 }),
+    certificate: uuidv7(),
+    code: makeCode(),
+    post: uuidv7(),
     manageToken: randomBytes(34).toString('base64url').slice(0, ids.manageToken.length),
     hold: holdToken(house.house.secrets, uuidv7(), uuidv7()),
     invite: invitation(house.house.secrets, uuidv7(), uuidv7()),
@@ -210,7 +261,7 @@ function used(make: (ids: Ids) => unknown): (keyof Ids)[] {
 }
 
 test('every procedure that names something is covered here', () => {
-  const naming = /^(id|ids|token|offer|session|hold|invite|.*Ids?)$/
+  const naming = /^(id|ids|token|offer|session|handle|code|hold|invite|.*Ids?)$/
   const needed = allProcedures()
     .filter(({ input }) => Object.keys(input.properties ?? {}).some(field => naming.test(field)))
     .map(({ name }) => name)
@@ -244,16 +295,30 @@ describe('what belongs to another business is answered as what doesn’t exist',
 
   test('and nothing of it has changed', async () => {
     const left = await inTenant(house.house.db, another.tenantId, async trx => ({
-      bookings: await trx.selectFrom('bookings').select(['status', 'coach_notes', 'attendance']).execute(),
+      bookings: await trx
+        .selectFrom('bookings')
+        .select(['status', 'coach_notes', 'attendance', 'shown_as'])
+        .where('id', 'in', [foreign.booking, foreign.seats])
+        .orderBy('status', 'desc')
+        .execute(),
+      posts: await trx.selectFrom('posts').select('text').execute(),
+      checkIns: await trx.selectFrom('check_ins').select('seat').execute(),
+      certificates: await trx.selectFrom('certificates').select('revoked_at').execute(),
       timeOff: await trx.selectFrom('time_off').select('id').execute(),
-      offers: await trx.selectFrom('offers').select('title').execute(),
+      offers: await trx.selectFrom('offers').select('title').orderBy('title').execute(),
       held: await trx.selectFrom('holds').select('id').where('released_at', 'is', null).execute(),
       connections: await trx.selectFrom('connections').select('status').execute(),
     }))
     expect(left).toMatchObject({
-      bookings: [{ status: 'FIRM_BOOKED', coach_notes: '', attendance: null }],
+      bookings: [
+        { status: 'FIRM_BOOKED', coach_notes: '', attendance: null, shown_as: null },
+        { status: 'CONFIRMED', coach_notes: '', attendance: null, shown_as: null },
+      ],
+      posts: [{ text: 'Bring a towel' }],
+      checkIns: [],
+      certificates: [{ revoked_at: null }],
       timeOff: [{ id: foreign.timeOff }],
-      offers: [{ title: 'Coaching' }],
+      offers: [{ title: 'Coaching' }, { title: 'Meeting of many' }],
       connections: [{ status: 'invited' }],
     })
     expect(left.held).toHaveLength(1)
