@@ -1,27 +1,44 @@
-import { Clock, MapPin, Tag } from 'lucide-react'
+import { Clock, MapPin, Tag, UsersRound } from 'lucide-react'
 import { durationInWords } from '../formats.ts'
 import { Money } from './Money.tsx'
 
 interface OfferFactsProps {
-  offer: { durationMinutes: number; location: string; priceMinor: number; currency: string }
+  offer: {
+    kindLabel: string
+    bookedBy: 'slot' | 'session'
+    durationMinutes: number
+    location: string
+    priceMinor: number
+    currency: string
+  }
+  /** Minor units, where not the offer's own price holds; null where there is no one price to name. */
+  priceMinor?: number | null
   className?: string
 }
 
-/** Length, price and place of an offer, in a line. */
-export function OfferFacts({ offer, className = '' }: OfferFactsProps) {
-  const { durationMinutes, location, priceMinor, currency } = offer
+/** What it is, its length, price and place, in a line. */
+export function OfferFacts({ offer, priceMinor = offer.priceMinor, className = '' }: OfferFactsProps) {
+  const { kindLabel, bookedBy, durationMinutes, location, currency } = offer
   return (
     <ul
       className={`flex flex-wrap gap-x-5 gap-y-1.5 text-[0.9375rem] text-muted [&_li]:flex [&_li]:items-center [&_li]:gap-1.5 [&_svg]:size-4 [&_svg]:shrink-0 ${className}`}
     >
+      {bookedBy === 'session' && (
+        <li>
+          <UsersRound aria-hidden="true" />
+          {kindLabel}
+        </li>
+      )}
       <li>
         <Clock aria-hidden="true" />
         {durationInWords(durationMinutes)}
       </li>
-      <li>
-        <Tag aria-hidden="true" />
-        <Money minor={priceMinor} currency={currency} />
-      </li>
+      {priceMinor !== null && (
+        <li>
+          <Tag aria-hidden="true" />
+          <Money minor={priceMinor} currency={currency} />
+        </li>
+      )}
       {location && (
         <li>
           <MapPin aria-hidden="true" />

@@ -1,23 +1,31 @@
 import { Link } from '@remix-run/react'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRight, CalendarHeart } from 'lucide-react'
+import { ArrowRight, CalendarCheck, CalendarHeart } from 'lucide-react'
 import { type Outputs, useTRPC } from '../../api.ts'
 import { Avatar } from '../../components/Avatar.tsx'
 import { LinkButton } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { OfferFacts } from '../../components/OfferFacts.tsx'
+import { seatsLeftInWords } from '../../components/sessions/session.ts'
+import { Time } from '../../components/Time.tsx'
 import { useLive } from '../../live.ts'
 import { useRootData } from '../../root-data.ts'
 
 type OfferList = Outputs['offers']['list']
+type NextSessions = Outputs['sessions']['next']
 
 /** What a business offers and who coaches there. */
-export function BusinessHome({ seed }: { seed: OfferList }) {
+export function BusinessHome({ seed }: { seed: OfferList & NextSessions }) {
   const trpc = useTRPC()
   const { tenant, viewer } = useRootData() ?? {}
-  const question = trpc.offers.list.queryOptions(undefined, { initialData: seed })
+  const question = trpc.offers.list.queryOptions(undefined, { initialData: { offers: seed.offers } })
   const { offers } = useQuery(question).data
-  useLive(['offers'], [question.queryKey])
+  const next = trpc.sessions.next.queryOptions(undefined, { initialData: { sessions: seed.sessions } })
+  const { sessions } = useQuery(next).data
+  useLive(
+    ['offers', ...sessions.map(({ offerId }) => `sessions:${offerId}`)],
+    [question.queryKey, next.queryKey],
+  )
   const coaches = coachesOf(offers)
 
   return (
@@ -50,7 +58,10 @@ export function BusinessHome({ seed }: { seed: OfferList }) {
           <ul className="mt-5 grid gap-4 sm:grid-cols-2">
             {offers.map(offer => (
               <li key={offer.id} className="flex">
-                <OfferCard offer={offer} />
+                <OfferCard
+                  offer={offer}
+                  next={sessions.find(({ offerId }) => offerId === offer.id) ?? null}
+                />
               </li>
             ))}
           </ul>
@@ -78,7 +89,13 @@ export function BusinessHome({ seed }: { seed: OfferList }) {
   )
 }
 
-function OfferCard({ offer }: { offer: OfferList['offers'][number] }) {
+interface OfferCardProps {
+  offer: OfferList['offers'][number]
+  /** The next session, where sessions have dates of their own. */
+  next: NextSessions['sessions'][number] | null
+}
+
+function OfferCard({ offer, next }: OfferCardProps) {
   const names = offer.coaches.map(({ name }) => (offer.coaches.length > 1 ? name.split(' ')[0]! : name))
   return (
     <article className="group relative flex w-full flex-col rounded-card border border-line bg-surface p-5 shadow-card transition-[border-color,box-shadow] hover:border-accent-line hover:shadow-raised sm:p-6">
@@ -91,7 +108,24 @@ function OfferCard({ offer }: { offer: OfferList['offers'][number] }) {
           {offer.title}
         </Link>
       </h3>
-      <OfferFacts offer={offer} className="mt-2" />
+      <OfferFacts offer={offer} priceMinor={next?.price.amountMinor} className="mt-2" />
+      {offer.bookedBy === 'session' && !next && (
+        <p className="mt-2 text-[0.9375rem] text-muted">No dates just now.</p>
+      )}
+      {next && (
+        <p className="mt-2 flex items-start gap-1.5 text-[0.9375rem]">
+          <CalendarCheck aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent-ink" />
+          <span>
+            Next <Time at={next.startsAt} className="font-medium" />{' '}
+            <span className="whitespace-nowrap text-muted tabular">
+              ·{' '}
+              {next.canBook || next.capacity.available === 0
+                ? seatsLeftInWords(next.capacity)
+                : 'Booking closed'}
+            </span>
+          </span>
+        </p>
+      )}
       {offer.description && (
         <p className="mt-3 line-clamp-3 text-[0.9375rem] whitespace-pre-line text-muted">
           {offer.description}
@@ -100,7 +134,7 @@ function OfferCard({ offer }: { offer: OfferList['offers'][number] }) {
       <p className="mt-auto flex items-center justify-between gap-3 pt-5 text-sm">
         <span className="truncate text-muted">{names.length > 0 && `with ${listed(names)}`}</span>
         <span className="flex shrink-0 items-center gap-1 font-medium text-accent-ink">
-          See times
+          {offer.bookedBy === 'session' ? 'See dates' : 'See times'}
           <ArrowRight
             aria-hidden="true"
             className="size-4 transition-transform group-hover:translate-x-0.5"

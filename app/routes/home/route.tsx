@@ -6,7 +6,12 @@ import { Landing } from './Landing.tsx'
 
 /** The start page: of a business on its host, of Rapport itself on the apex. */
 export function loader({ request, context }: LoaderFunctionArgs) {
-  return load(context, request, async () => (context.tenant ? await context.api.offers.list() : null))
+  return load(context, request, async () => {
+    const { tenant, api } = context
+    if (!tenant) return null
+    const [{ offers }, { sessions }] = await Promise.all([api.offers.list(), api.sessions.next()])
+    return { offers, sessions }
+  })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ matches }) => {
