@@ -1,25 +1,37 @@
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup'
 import { FieldError } from 'react-aria-components/FieldError'
 import { Label } from 'react-aria-components/Label'
+import { Badge } from '../../../components/Badge.tsx'
 import { Checkbox, Radios, Switch } from '../../../components/Choices.tsx'
 import { labelLook } from '../../../components/Field.tsx'
 import { NumberField } from '../../../components/NumberField.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { Select } from '../../../components/Select.tsx'
+import { SettingFields } from '../../../components/SettingFields.tsx'
 import { TextField } from '../../../components/TextField.tsx'
-import { lengthChoices, type OfferDraft, type Problem } from './offer-draft.ts'
+import { errorAt, type Problem } from '../problems.ts'
+import { TermsForm } from '../terms/TermsForm.tsx'
+import type { Kind } from '../terms/terms.ts'
+import { lengthChoices, type OfferDraft, ofKind } from './offer-draft.ts'
 
 interface OfferFormProps {
   draft: OfferDraft
+  kinds: readonly Kind[]
+  /** Whether it is being made: the kind of an offer that stands can't be changed. */
+  isNew: boolean
   currency: string
   coaches: { id: string; name: string }[]
-  problem: Problem | null
+  problems: readonly Problem[]
   onChange: (changes: Partial<OfferDraft>) => void
 }
 
 /** Everything about an offer, in three parts: what it is, when it can be booked, and by whom. */
-export function OfferForm({ draft, currency, coaches, problem, onChange }: OfferFormProps) {
-  const errorOf = (field: string) => (problem?.field === field ? problem.message : null)
+export function OfferForm(props: OfferFormProps) {
+  const { draft, kinds, isNew, currency, coaches, problems, onChange } = props
+  const kind = kinds.find(({ id }) => id === draft.kind)
+  const bySlot = kind?.bookedBy !== 'session'
+  const { terms } = draft
+  const errorOf = (field: string) => errorAt(problems, field)
   const minutes = (
     name: 'stepMinutes' | 'bufferMinutes' | 'noticeMinutes',
     choices: number[],
@@ -33,8 +45,20 @@ export function OfferForm({ draft, currency, coaches, problem, onChange }: Offer
 
   return (
     <div className="flex flex-col gap-6">
-      <Panel title="What it is">
+      <Panel title="What it is" actions={!isNew && kinds.length > 1 && kind && <Badge>{kind.label}</Badge>}>
         <div className="flex flex-col gap-5">
+          {isNew && kinds.length > 1 && (
+            <Radios
+              label="Kind"
+              choices={kinds.map(({ id, label, description }) => ({ id, label, detail: description }))}
+              value={draft.kind}
+              onChange={id => {
+                const chosen = kinds.find(one => one.id === id)
+                if (chosen) onChange(ofKind(chosen, currency, draft.price))
+              }}
+              error={errorOf('kind')}
+            />
+          )}
           <TextField
             label="Title"
             isRequired
@@ -52,14 +76,22 @@ export function OfferForm({ draft, currency, coaches, problem, onChange }: Offer
             onChange={description => onChange({ description })}
             error={errorOf('description')}
           />
-          <TextField
-            label="Place"
-            hint="An address, or how you meet online. Clients see it before they book."
-            maxLength={300}
-            value={draft.location}
-            onChange={location => onChange({ location })}
-            error={errorOf('location')}
+          <SettingFields
+            fields={kind?.settings ?? []}
+            values={draft.settings}
+            onChange={changes => onChange({ settings: { ...draft.settings, ...changes } })}
+            errorOf={name => errorOf(`kindSettings.${name}`)}
           />
+          {bySlot && (
+            <TextField
+              label="Place"
+              hint="An address, or how you meet online. Clients see it before they book."
+              maxLength={300}
+              value={draft.location}
+              onChange={location => onChange({ location })}
+              error={errorOf('location')}
+            />
+          )}
           <div className="grid items-end gap-5 sm:grid-cols-2">
             <NumberField
               label="Length"
@@ -75,7 +107,7 @@ export function OfferForm({ draft, currency, coaches, problem, onChange }: Offer
             />
             <NumberField
               label="Price"
-              hint={`In ${currency}; 0 is free. Shown, not yet charged.`}
+              hint={`In ${currency}${bySlot ? '' : ', for one seat'}; 0 is free. Shown, not yet charged.`}
               formatOptions={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }}
               minValue={0}
               maxValue={1_000_000}
@@ -87,37 +119,50 @@ export function OfferForm({ draft, currency, coaches, problem, onChange }: Offer
         </div>
       </Panel>
 
-      <Panel title="When it can be booked">
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Select
-            label="Starts every"
-            hint="Counted from the start of your hours."
-            {...minutes('stepMinutes', [10, 15, 20, 30, 60])}
-          />
-          <Select
-            label="Break around it"
-            hint="The longer of this and the coach’s own counts."
-            {...minutes('bufferMinutes', [0, 5, 10, 15, 30, 45, 60], 'None')}
-          />
-          <Select
-            label="Bookings close"
-            hint="How long before the start."
-            {...minutes(
-              'noticeMinutes',
-              [0, 30, 60, 120, 240, 720, 1440, 2880, 4320, 10_080],
-              'When it starts',
-            )}
-          />
-          <Select
-            label="Bookings open"
-            hint="How far ahead clients can look."
-            choices={horizonChoices(draft.horizonDays)}
-            value={String(draft.horizonDays ?? noEnd)}
-            onChange={id => onChange({ horizonDays: id === noEnd ? null : Number(id) })}
-            error={errorOf('horizonDays')}
-          />
-        </div>
-      </Panel>
+      {bySlot && (
+        <Panel title="When it can be booked">
+          <div className="grid gap-5 sm:grid-cols-2">
+            <Select
+              label="Starts every"
+              hint="Counted from the start of your hours."
+              {...minutes('stepMinutes', [10, 15, 20, 30, 60])}
+            />
+            <Select
+              label="Break around it"
+              hint="The longer of this and the coach’s own counts."
+              {...minutes('bufferMinutes', [0, 5, 10, 15, 30, 45, 60], 'None')}
+            />
+            <Select
+              label="Bookings close"
+              hint="How long before the start."
+              {...minutes(
+                'noticeMinutes',
+                [0, 30, 60, 120, 240, 720, 1440, 2880, 4320, 10_080],
+                'When it starts',
+              )}
+            />
+            <Select
+              label="Bookings open"
+              hint="How far ahead clients can look."
+              choices={horizonChoices(draft.horizonDays)}
+              value={String(draft.horizonDays ?? noEnd)}
+              onChange={id => onChange({ horizonDays: id === noEnd ? null : Number(id) })}
+              error={errorOf('horizonDays')}
+            />
+          </div>
+        </Panel>
+      )}
+      {terms && kind?.sessions && (
+        <TermsForm
+          draft={terms}
+          sections={kind.sessions.sections}
+          currency={currency}
+          start={null}
+          price={draft.price}
+          problems={problems}
+          onChange={changes => onChange({ terms: { ...terms, ...changes } })}
+        />
+      )}
 
       <Panel title="Who gives it, and who sees it">
         <div className="flex flex-col gap-5">

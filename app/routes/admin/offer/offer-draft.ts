@@ -1,10 +1,25 @@
 import type { Outputs } from '../../../api.ts'
 import { durationInWords } from '../../../formats.ts'
+import type { Problem } from '../problems.ts'
+import type { Kind } from '../terms/terms.ts'
+import {
+  currencyDigits,
+  draftOfTerms,
+  minorOf,
+  type TermsDraft,
+  termsInput,
+  termsProblem,
+} from '../terms/terms-draft.ts'
 
 export type ManagedOffer = Outputs['offers']['manage']['list']['offers'][number]
 
 /** An offer as it stands in the form. Numbers are null while their fields are empty. */
 export interface OfferDraft {
+  kind: string
+  /** What its kind asks for, as the kind describes it. */
+  settings: Record<string, unknown>
+  /** What its sessions start out with; null for kinds that are booked by slot. */
+  terms: TermsDraft | null
   title: string
   slug: string
   description: string
@@ -21,8 +36,9 @@ export interface OfferDraft {
   coachIds: string[]
 }
 
-export function newOffer(coachIds: string[]): OfferDraft {
+export function newOffer(coachIds: string[], kind: Kind, currency: string): OfferDraft {
   return {
+    ...ofKind(kind, currency, 0),
     title: '',
     slug: '',
     description: '',
@@ -39,9 +55,26 @@ export function newOffer(coachIds: string[]): OfferDraft {
   }
 }
 
+/** What an offer of this kind starts out with. */
+export function ofKind(
+  kind: Kind,
+  currency: string,
+  price: number | null,
+): Pick<OfferDraft, 'kind' | 'settings' | 'terms'> {
+  return {
+    kind: kind.id,
+    settings: Object.fromEntries(kind.settings.map(field => [field.name, field.default])),
+    terms: kind.sessions && draftOfTerms(kind.sessions.defaults, currency, price),
+  }
+}
+
 export function draftOf(offer: ManagedOffer): OfferDraft {
   const { priceMinor, currency, ...same } = offer
+  const price = priceMinor / 10 ** currencyDigits(currency)
   return {
+    kind: same.kind,
+    settings: same.kindSettings,
+    terms: same.terms && draftOfTerms(same.terms, currency, price),
     title: same.title,
     slug: same.slug,
     description: same.description,
@@ -51,7 +84,7 @@ export function draftOf(offer: ManagedOffer): OfferDraft {
     bufferMinutes: same.bufferMinutes,
     noticeMinutes: same.noticeMinutes,
     horizonDays: same.horizonDays,
-    price: priceMinor / 10 ** currencyDigits(currency),
+    price,
     listing: same.listing,
     active: same.active,
     coachIds: same.coachIds,
@@ -60,31 +93,25 @@ export function draftOf(offer: ManagedOffer): OfferDraft {
 
 /** What the API takes; throws nothing, since `draftProblem` comes first. */
 export function offerInput(draft: OfferDraft, currency: string) {
-  const { slug, price, durationMinutes, ...same } = draft
+  const { slug, price, durationMinutes, settings, terms, ...same } = draft
   return {
     ...same,
+    kindSettings: settings,
+    ...(terms && { terms: termsInput({ ...terms, price }, currency, price) }),
     ...(slug && { slug }),
     title: draft.title.trim(),
     durationMinutes: durationMinutes ?? 0,
-    priceMinor: Math.round((price ?? 0) * 10 ** currencyDigits(currency)),
+    priceMinor: minorOf(price, currency),
   }
 }
 
-export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits!
-}
-
-export interface Problem {
-  field: string
-  message: string
-}
-
 /** The first thing that is missing; whatever else may be wrong, the server says. */
-export function draftProblem({ title, durationMinutes, coachIds }: OfferDraft): Problem | null {
+export function draftProblem(draft: OfferDraft, kind: Kind): Problem | null {
+  const { title, durationMinutes, price, coachIds, terms } = draft
   if (title.trim() === '') return { field: 'title', message: 'Give it a title.' }
   if (durationMinutes === null) return { field: 'durationMinutes', message: 'Say how long it takes.' }
   if (coachIds.length === 0) return { field: 'coachIds', message: 'Choose at least one coach.' }
-  return null
+  return terms && termsProblem({ ...terms, price: price ?? 0 }, kind.sessions?.sections ?? [])
 }
 
 /** Lengths of time to choose from, with the present one among them. */
@@ -94,7 +121,8 @@ export function lengthChoices(minutes: readonly number[], present: number, none:
     .map(length => ({ id: String(length), label: length === 0 ? none : lengthInWords(length) }))
 }
 
-function lengthInWords(minutes: number): string {
+/** `2 hours`, `3 days` */
+export function lengthInWords(minutes: number): string {
   const days = minutes / 1440
   if (!Number.isInteger(days)) return durationInWords(minutes)
   return `${days} ${days === 1 ? 'day' : 'days'}`

@@ -9,12 +9,12 @@ import { Dialog } from '../../../components/Dialog.tsx'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { toast } from '../../../components/toasts.tsx'
-import { failureOf } from '../../../failure.ts'
 import { load, notFoundPage } from '../../../loading.ts'
 import { useRootData } from '../../../root-data.ts'
+import { type Problem, problemsOf } from '../problems.ts'
 import { useStaff } from '../shell.tsx'
 import { OfferForm } from './OfferForm.tsx'
-import { draftOf, draftProblem, newOffer, offerInput, type Problem } from './offer-draft.ts'
+import { draftOf, draftProblem, newOffer, offerInput } from './offer-draft.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded?.offer?.title ?? 'New offer' },
@@ -25,11 +25,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (context.viewer?.member?.role === 'coach') {
     throw data({ message: 'Offers are changed by an owner or admin.' }, { status: 403 })
   }
-  if (params.id === 'new') return { offer: null }
-  const { offers } = await load(context, request, () => context.api.offers.manage.list())
-  const offer = offers.find(({ id }) => id === params.id)
-  if (!offer) throw notFoundPage('There is no such offer here.')
-  return { offer }
+  return load(context, request, async () => {
+    const { kinds } = await context.api.offers.kinds()
+    if (params.id === 'new') return { offer: null, kinds }
+    const { offers } = await context.api.offers.manage.list()
+    const offer = offers.find(({ id }) => id === params.id)
+    if (!offer) throw notFoundPage('There is no such offer here.')
+    return { offer, kinds }
+  })
 }
 
 export default function OfferPage() {
@@ -38,40 +41,53 @@ export default function OfferPage() {
 }
 
 function OfferEditor() {
-  const { offer } = useLoaderData<typeof loader>()
+  const { offer, kinds } = useLoaderData<typeof loader>()
   const { coaches } = useStaff()
   const tenant = useRootData()?.tenant
   const currency = offer?.currency ?? tenant?.currency ?? 'EUR'
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const [saved] = useState(() => (offer ? draftOf(offer) : newOffer(coaches.slice(0, 1).map(({ id }) => id))))
+  const [saved] = useState(() =>
+    offer
+      ? draftOf(offer)
+      : newOffer(
+          coaches.slice(0, 1).map(({ id }) => id),
+          kinds[0]!,
+          currency,
+        ),
+  )
   const [draft, setDraft] = useState(saved)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const [problems, setProblems] = useState<Problem[]>([])
   const [isAsking, setAsking] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const create = useMutation(trpc.offers.manage.create.mutationOptions())
   const update = useMutation(trpc.offers.manage.update.mutationOptions())
 
   async function save() {
-    const missing = draftProblem(draft)
-    if (missing) return setProblem(missing)
+    const missing = draftProblem(draft, kind)
+    if (missing) return setProblems([missing])
     setSaving(true)
+    let made: string | null = null
     try {
       const input = offerInput(draft, currency)
       if (offer) await update.mutateAsync({ id: offer.id, ...input })
-      else await create.mutateAsync({ kind: '1on1', ...input })
+      else made = (await create.mutateAsync(input)).id
     } catch (error) {
-      const { field, message } = failureOf(error)
       setSaving(false)
-      setProblem({ field: field ?? '', message })
-      return
+      return setProblems(problemsOf(error))
     }
     void queryClient.invalidateQueries({ queryKey: trpc.offers.pathKey() })
-    toast({ text: offer ? 'The offer is saved.' : `Clients can now book “${draft.title.trim()}”.` })
+    const title = draft.title.trim()
+    if (made && draft.terms) {
+      toast({ text: `“${title}” is made. Now choose when it is held.` })
+      return navigate(`/admin/sessions/new?offer=${made}`)
+    }
+    toast({ text: offer ? 'The offer is saved.' : `Clients can now book “${title}”.` })
     navigate('/admin/offers')
   }
 
+  const kind = kinds.find(({ id }) => id === draft.kind) ?? kinds[0]!
   const stops = offer?.active && !draft.active
   return (
     <div className="mx-auto max-w-3xl">
@@ -89,12 +105,14 @@ function OfferEditor() {
       />
       <OfferForm
         draft={draft}
+        kinds={kinds}
+        isNew={!offer}
         currency={currency}
         coaches={coaches}
-        problem={problem}
+        problems={problems}
         onChange={changes => {
           setDraft({ ...draft, ...changes })
-          setProblem(null)
+          setProblems([])
         }}
       />
       <SaveBar
@@ -103,7 +121,7 @@ function OfferEditor() {
         isSaving={isSaving}
         onSave={() => (stops ? setAsking(true) : save())}
         onDiscard={() => (offer ? setDraft(saved) : navigate('/admin/offers'))}
-        problem={problem?.message}
+        problem={problems[0]?.message}
       />
       <Dialog
         role="alertdialog"

@@ -121,7 +121,7 @@ interface OfferCardProps {
 }
 
 function OfferCard({ offer, order }: OfferCardProps) {
-  const { id, title, coaches, active, listing } = offer
+  const { id, title, kindLabel, coaches, active, listing } = offer
   return (
     <li className="relative flex items-center gap-4 rounded-card border border-line bg-surface p-5 shadow-card hover:border-line-strong">
       <div className="min-w-0 flex-1">
@@ -142,7 +142,8 @@ function OfferCard({ offer, order }: OfferCardProps) {
         </h2>
         <OfferFacts offer={offer} className="mt-1.5" />
         <p className="mt-1 text-sm text-muted">
-          {coaches.length > 0 ? `With ${coaches.map(({ name }) => name).join(', ')}` : 'No coach yet'}
+          {kindLabel}
+          {coaches.length > 0 ? ` with ${coaches.map(({ name }) => name).join(', ')}` : ', no coach yet'}
         </p>
       </div>
       {order && (

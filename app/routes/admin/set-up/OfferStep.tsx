@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTRPC } from '../../../api.ts'
@@ -11,7 +11,8 @@ import { type Failure, failureOf } from '../../../failure.ts'
 import { durationInWords } from '../../../formats.ts'
 import { useRootData } from '../../../root-data.ts'
 import { useView } from '../../../view.tsx'
-import { currencyDigits, type ManagedOffer } from '../offer/offer-draft.ts'
+import type { ManagedOffer } from '../offer/offer-draft.ts'
+import { currencyDigits } from '../terms/terms-draft.ts'
 import { StepForm } from './StepForm.tsx'
 
 const templates = [
@@ -52,6 +53,7 @@ export function OfferStep({ offer, coachId, onDone }: OfferStepProps) {
   const digits = 10 ** currencyDigits(currency)
   const trpc = useTRPC()
   const revalidator = useRevalidator()
+  const queryClient = useQueryClient()
   const { formats } = useView()
   const [template, setTemplate] = useState<TemplateId>('intro')
   const [isAdjusting, setAdjusting] = useState(offer !== null)
@@ -90,9 +92,11 @@ export function OfferStep({ offer, coachId, onDone }: OfferStepProps) {
     try {
       if (offer) await update.mutateAsync({ id: offer.id, ...fields })
       else {
+        const { kinds } = await queryClient.fetchQuery(trpc.offers.kinds.queryOptions())
+        const { id: kind } = kinds.find(({ bookedBy }) => bookedBy === 'slot')!
         const { description } = templates.find(({ id }) => id === template)!
         await create.mutateAsync({
-          ...{ ...fields, description, kind: '1on1', coachIds: [coachId] },
+          ...{ ...fields, description, kind, coachIds: [coachId] },
           ...{ stepMinutes: 30, noticeMinutes: 120, horizonDays: 60 },
         })
       }
