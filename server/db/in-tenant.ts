@@ -58,8 +58,8 @@ function attemptInTenant<T>(
   })
 }
 
-/** A value as an SQL literal, for the few texts that can't have parameters; refuses all but ids and slugs. */
+/** A value as an SQL literal, for the few texts that can't have parameters; refuses all but ids, slugs and hashes. */
 export function literal(value: string): string {
-  if (!/^[0-9a-z-]{1,64}$/.test(value)) throw new Error('not an id or a slug')
+  if (!/^[\w-]{1,64}$/.test(value)) throw new Error('not an id, a slug or a hash')
   return `'${value}'`
 }

@@ -6,43 +6,43 @@ import { readHoldToken } from '#server/domain/booking/manage-token.ts'
 import { getBooking, getBookingAsClient } from '#server/domain/booking/view.ts'
 import type { Actor, Command } from '#server/domain/command.ts'
 import { once } from '#server/domain/idempotency.ts'
+import { type BookSeats, bookSeats, foreseeSeats } from '#server/domain/sessions/book-seats.ts'
+import { lockOfSeats } from '#server/domain/sessions/lock-seats.ts'
 import { type BookingHandle, findHandled, manageUrlOf, presentBooking } from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
-import { email, id, idempotencyKey, instant, slugOrId, text, timeZone } from './inputs.ts'
+import { email, idempotencyKey, text, timeZone } from './inputs.ts'
 import { inSingleFile } from './single-file.ts'
 import { bookingActor, invitedBy, slotViewer, visitorHash } from './visitor.ts'
-import { withAlternatives } from './with-alternatives.ts'
+import { slotOrSeats, whatToBook } from './what-to-book.ts'
+import { withAlternatives, withOtherSessions } from './with-alternatives.ts'
 
-export const bookInput = z.object({
-  offer: slugOrId,
-  coachId: id.optional(),
-  startsAt: instant,
-  hold: text(100).optional(),
-  invite: text(200).optional(),
-  client: z.object({ name: text(120, 1), email, timeZone: timeZone.optional() }),
-  notes: text(4000).default(''),
-  idempotencyKey,
-})
+export const bookInput = z
+  .object({
+    ...whatToBook,
+    guests: z.array(text(120, 1)).max(99).optional(),
+    hold: text(100).optional(),
+    client: z.object({ name: text(120, 1), email, timeZone: timeZone.optional() }),
+    notes: text(4000).default(''),
+    idempotencyKey,
+  })
+  .transform(slotOrSeats)
 
-/** Books for a client, as the client or for one as staff, in single file with all who want this offer. */
-export async function bookAs(
-  ctx: TenantRequest,
-  input: z.infer<typeof bookInput>,
-  procedure: 'bookings.book' | 'bookings.bookFor',
-) {
+type BookInput = z.output<typeof bookInput>
+type Procedure = 'bookings.book' | 'bookings.bookFor'
+
+/** Books a slot or seats for a client, as the client or for one as staff. */
+export async function bookAs(ctx: TenantRequest, input: BookInput, procedure: Procedure) {
   const { house, tenant } = ctx
   const { client, hold, idempotencyKey: key } = input
   const isFor = procedure === 'bookings.bookFor'
   const actor = isFor ? actorOf(ctx.viewer) : bookingActor(ctx, client.email)
-  if (!isFor)
-    await house.limits.consume('booking', tenant.id, {
-      address: ctx.address,
-      client: client.email,
-      offer: input.offer,
-    })
-  const attempt: Book = {
-    ...input,
+  if (!isFor) {
+    const offer = input.sessionId ?? input.offer
+    await house.limits.consume('booking', tenant.id, { address: ctx.address, client: client.email, offer })
+  }
+  const common = {
     client: { ...client, timeZone: client.timeZone ?? tenant.timeZone },
+    notes: input.notes,
     hold: {
       holdId: hold ? readHoldToken(house.secrets, tenant.id, hold) : null,
       visitorHash: visitorHash(ctx),
@@ -50,19 +50,48 @@ export async function bookAs(
     invitedBy: invitedBy(ctx, input.invite),
     idempotency: { procedure, key, body: input },
   }
-  // A hold may be on another coach's calendar, and ends with the booking: then all of the offer's are locked.
-  const coachId = attempt.hold.holdId || attempt.hold.visitorHash ? undefined : input.coachId
-  const first = lockOfOffer(tenant.id, input.offer, coachId)
-  const booked = await inSingleFile(`${tenant.id}/${input.offer}`, async hasWaited => {
-    if (hasWaited && !isFor) await foreseeAs(ctx, actor, attempt, input.invite)
-    return withAlternatives(ctx, input, () =>
-      command(ctx, command => book(command, attempt), { actor, first }),
-    )
-  })
+  const booked =
+    input.sessionId === undefined
+      ? await bookSlotAs(ctx, actor, { ...common, ...pickSlot(input) }, input.invite)
+      : await bookSeatsAs(ctx, actor, { ...common, ...pickSeats(input) }, input.invite)
   const view = await query(ctx, query =>
     isFor ? getBooking(query, booked.id) : getBookingAsClient(query, booked.id),
   )
   return answerOf(booked, presentBooking(ctx, view, actor), manageUrlOf(ctx, view))
+}
+
+function pickSlot({ offer, coachId, startsAt }: Extract<BookInput, { sessionId?: undefined }>) {
+  return { offer, coachId, startsAt }
+}
+
+function pickSeats({ sessionId, seats, mode, guests = [] }: Extract<BookInput, { sessionId: string }>) {
+  return { sessionId, seats, mode, guests }
+}
+
+/** In single file with all who want this offer. */
+async function bookSlotAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: string | undefined) {
+  const { tenant } = ctx
+  // A hold may be on another coach's calendar, and ends with the booking: then all of the offer's are locked.
+  const coachId = attempt.hold.holdId || attempt.hold.visitorHash ? undefined : attempt.coachId
+  const first = lockOfOffer(tenant.id, attempt.offer, coachId)
+  return inSingleFile(`${tenant.id}/${attempt.offer}`, async hasWaited => {
+    if (hasWaited && actor.as !== 'member') await foreseeAs(ctx, actor, attempt, invite)
+    return withAlternatives(ctx, { ...attempt, invite }, () =>
+      command(ctx, command => book(command, attempt), { actor, first }),
+    )
+  })
+}
+
+/** In single file with all who want seats of this session. */
+function bookSeatsAs(ctx: TenantRequest, actor: Actor, attempt: BookSeats, invite: string | undefined) {
+  const { sessionId, hold } = attempt
+  const first = lockOfSeats(ctx.tenant.id, sessionId, hold)
+  return inSingleFile(`${ctx.tenant.id}/${sessionId}`, hasWaited =>
+    withOtherSessions(ctx, { ...attempt, invite }, async () => {
+      if (hasWaited) await query(ctx, query => foreseeSeats(query, attempt), actor)
+      return command(ctx, command => bookSeats(command, attempt), { actor, first })
+    }),
+  )
 }
 
 function foreseeAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: string | undefined) {
@@ -80,8 +109,14 @@ function answerOf(
   return { id, status, bookingType, decision: booking.decision, manageUrl, booking }
 }
 
-/** Runs a command on one booking under the lock of its coaches, once for an idempotency key, and shows what became of it. */
-export async function change<I extends BookingHandle & { idempotencyKey?: string | undefined }, R>(
+interface ChangeOfBooking extends BookingHandle {
+  /** Of a move: to whom, or to which session. */
+  coachId?: string | undefined
+  sessionId?: string | undefined
+}
+
+/** Runs a command on one booking under the lock of its coaches or seats, once for an idempotency key, and shows what became of it. */
+export async function change<I extends ChangeOfBooking, R>(
   ctx: TenantRequest,
   input: I,
   procedure: string,
@@ -89,11 +124,7 @@ export async function change<I extends BookingHandle & { idempotencyKey?: string
 ) {
   const { id, actor } = await findHandled(ctx, input)
   const repeatable = { procedure, caller: `booking:${id}`, key: input.idempotencyKey, body: input }
-  const first = lockOfBooking(
-    ctx.tenant.id,
-    id,
-    'coachId' in input ? (input.coachId as string | undefined) : undefined,
-  )
+  const first = lockOfBooking(ctx.tenant.id, id, input)
   const result = await command(
     ctx,
     command => once(command, repeatable, async () => (await work(command, { ...input, id })) ?? null),

@@ -51,9 +51,22 @@ export function presentBooking(ctx: TenantRequest, view: BookingView, actor: Act
   const manageUrl = actor.as === 'member' ? null : manageUrlOf(ctx, { id: view.id, manageVersion })
   return {
     ...booking,
+    session: presentSession(ctx, view, manageUrl),
     manageUrl,
     calendar: { ...booking.calendar, ics: manageUrl && `${manageUrl}/calendar.ics` },
   }
+}
+
+/** A booking's session with how it is met and, where that is online for this booking, our own address of the room. */
+function presentSession(
+  { house, tenant }: TenantRequest,
+  { session: { terms, kindSettings, ...session }, offer, mode }: BookingView,
+  manageUrl: string | null,
+) {
+  const format = house.kind(offer.kind).format({ settings: kindSettings, terms })
+  const isOnline = format !== 'in_person' && mode !== 'in_person'
+  const entrance = manageUrl ?? house.urls.tenant(tenant.host, `/admin/sessions/${session.id}`)
+  return { ...session, format, joinUrl: isOnline ? `${entrance}/join` : null }
 }
 
 /** The address at which a client manages a booking without signing in. */

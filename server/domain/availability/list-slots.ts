@@ -80,6 +80,8 @@ export async function slotsIn(
   viewer: SlotViewer,
   window: Window,
 ): Promise<SlotList> {
+  if (query.kind(offer.kind).bookedBy !== 'slot')
+    return { slots: [], visibility: 'open', message: 'This offer has dates of its own: choose one of them.' }
   const slots: Slot[] = []
   const gates: Restriction[] = []
   for (const coach of offer.coaches) {

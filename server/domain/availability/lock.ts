@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { literal } from '#server/db/in-tenant.ts'
 import type { Command } from '../command.ts'
+import { lockOfSeatsOfBooking } from '../sessions/lock-seats.ts'
 
 /*
  * The lock of a coach's time is the update of the calendar's version, always in the order of the coaches' ids.
@@ -35,20 +36,31 @@ export function lockOfCoach(tenantId: string, coachId: string): string {
   return lockText(tenantId, literal(coachId))
 }
 
-/** Locks the coaches of a booking's session, of its pending move, and the one it may move to. */
-export function lockOfBooking(tenantId: string, bookingId: string, coachId?: string): string {
+/**
+ * Locks what a change of a booking may take or give back: of a slot, the coaches of its session, of its pending move
+ * and the one it may move to; of a session with dates of its own, whose time is its own already, only its seats and
+ * those of the session it may move to.
+ */
+export function lockOfBooking(
+  tenantId: string,
+  bookingId: string,
+  { coachId, sessionId }: { coachId?: string | undefined; sessionId?: string | undefined } = {},
+): string {
   const tenant = literal(tenantId)
   const booking = literal(bookingId)
   const another = coachId ? `UNION SELECT ${literal(coachId)}::uuid` : ''
   const lock = lockText(
     tenantId,
-    `SELECT sc.coach_id FROM bookings b JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id
+    `SELECT sc.coach_id FROM bookings b
+       JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id AND s.terms IS NULL
+       JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id
        WHERE b.tenant_id = ${tenant} AND b.id = ${booking}
      UNION SELECT m.coach_id FROM moves m WHERE m.tenant_id = ${tenant} AND m.booking_id = ${booking} AND m.status = 'pending'
      ${another}`,
   )
-  // Twice, since the first may have waited for a move to another coach: the second sees that coach, and locks it too.
-  return `${lock}; ${lock}`
+  const seats = lockOfSeatsOfBooking(tenantId, bookingId, sessionId)
+  // Twice, since the first may have waited for a move to another coach or session: the second sees it, and locks it too.
+  return `${lock}; ${lock}; ${seats}; ${seats}`
 }
 
 /**

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { confirmRequest } from './approve.ts'
 import { declineRequest } from './decline.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
-import { requireAhead, requireNothingOutside } from './recheck.ts'
+import { requireAhead, requireTimeToSpare } from './recheck.ts'
 
 /** Makes the two jobs of a request: a reminder at half time, and the answer by default (259). */
 export async function scheduleApproval(command: Command, bookingId: string, answerBy: Date): Promise<void> {
@@ -49,7 +49,7 @@ export async function ringApproval(
 async function canConfirm(command: Command, booking: LockedBooking): Promise<boolean> {
   try {
     requireAhead(command, booking.startsAt)
-    await requireNothingOutside(command, booking.coachId, booking.startsAt, booking.endsAt)
+    await requireTimeToSpare(command, booking)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false

@@ -4,7 +4,7 @@ import { requireCoachSide } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { approveMove } from './moves.ts'
-import { requireAhead, requireNothingOutside, requireSeen } from './recheck.ts'
+import { requireAhead, requireSeen, requireTimeToSpare } from './recheck.ts'
 import { requireTransition } from './transitions.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function approve(
 export async function confirmRequest(command: Command, booking: LockedBooking, by: Party): Promise<void> {
   requireTransition(booking, 'CONFIRMED', by)
   requireAhead(command, booking.startsAt)
-  await requireNothingOutside(command, booking.coachId, booking.startsAt, booking.endsAt)
+  await requireTimeToSpare(command, booking)
   await changeBooking(
     command,
     booking,

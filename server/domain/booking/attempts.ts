@@ -1,9 +1,11 @@
+import type { SessionKind } from '@rapport/sdk'
 import { type RawBuilder, sql } from 'kysely'
 import { type Asker, type Attempt, prepareAttempt } from '../availability/attempt.ts'
 import { type BookableOffer, loadAvailability } from '../availability/load.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { type Decision, decide } from '../rules/decide.ts'
+import { isGate } from '../rules/restrictions.ts'
 import { conflictsAt } from '../slots/is-free.ts'
 import type { SlotConflictCode } from '../slots/types.ts'
 
@@ -41,6 +43,12 @@ export async function loadForAttempt(
   })
   if (!offer) throw notFound('offer')
   return offer
+}
+
+/** Refuses with 409 `NO_SLOTS` an offer whose sessions have dates of their own: their times aren't the clients' to pick. */
+export function requireBookedBySlot({ bookedBy }: SessionKind): void {
+  if (bookedBy === 'slot') return
+  throw new Refusal('conflict', 'NO_SLOTS', 'This offer has dates of its own. Choose one of its sessions.')
 }
 
 /** Refuses with 404 an offer that the coach asked for, or any, doesn't take part in (any more). */
@@ -97,8 +105,7 @@ export async function judgeAny(
 /** A refused decision as the answer of a command: 403 at the gate, 404 for a closed offer, 409 with its code otherwise. */
 export function refusalOf(decision: Decision): Refusal {
   const { code, sentence, restrictions } = decision
-  if (code === 'CALENDAR_PRIVATE' || code === 'CONNECTED_ONLY')
-    return new Refusal('forbidden', code, sentence)
+  if (code && isGate(code)) return new Refusal('forbidden', code, sentence)
   if (code === 'OFFER_CLOSED') return new Refusal('conflict', code, sentence)
   return new Refusal('conflict', code ?? 'SLOT_TAKEN', sentence, { data: { restrictions } })
 }

@@ -5,7 +5,10 @@ import { notFound, Refusal } from '../refusal.ts'
 
 interface Concerned {
   clientId: string
+  /** The coach who leads it. */
   coachId: string
+  /** All who give it, where there may be several: each of them may see and answer its bookings. */
+  coachIds?: readonly string[]
 }
 
 /** Whether this actor may see a booking: its client, or staff whose role covers its coach. */
@@ -14,14 +17,18 @@ export function maySee(actor: Actor, booking: Concerned): boolean {
   if (actor.as === 'visitor') return false
   return (
     isClientOf(actor, booking) ||
-    (actor.as === 'member' && permitsFor(actor, 'bookings.see', booking.coachId))
+    (actor.as === 'member' && coachesOf(booking).some(coachId => permitsFor(actor, 'bookings.see', coachId)))
   )
 }
 
 /** On whose behalf the actor may change this booking: `coach` for staff who may answer for its coach, `client` for its client, null for all others. */
 export function sideOf(actor: Actor, booking: Concerned): Party | null {
   if (actor.as === 'system') return 'system'
-  if (actor.as === 'member' && permitsFor(actor, 'bookings.answer', booking.coachId)) return 'coach'
+  if (
+    actor.as === 'member' &&
+    coachesOf(booking).some(coachId => permitsFor(actor, 'bookings.answer', coachId))
+  )
+    return 'coach'
   return isClientOf(actor, booking) ? 'client' : null
 }
 
@@ -37,6 +44,10 @@ export function requireCoachSide(actor: Actor, booking: Concerned): void {
   if (partyOf(actor, booking) === 'client') {
     throw new Refusal('forbidden', 'COACH_ONLY', 'Only the coach can do this.')
   }
+}
+
+function coachesOf({ coachId, coachIds }: Concerned): readonly string[] {
+  return coachIds ?? [coachId]
 }
 
 function isClientOf(actor: Actor, { clientId }: Concerned): boolean {

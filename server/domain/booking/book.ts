@@ -15,6 +15,7 @@ import {
   loadForAttempt,
   refusalOf,
   releaseExpired,
+  requireBookedBySlot,
   requireCoaches,
 } from './attempts.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
@@ -69,6 +70,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
     invited: input.invitedBy.includes(coach.id),
     ownHoldId: hold?.coachId === coach.id ? hold.id : null,
   })
+  requireBookedBySlot(command.kind(offer.kind))
   requireCoaches(offer, input.coachId)
   requireAhead(command, input.startsAt)
   const judged = await judgeAny(command, answerable(actor, offer), askerOf, input.startsAt)
@@ -111,7 +113,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
 }
 
 /** Whose idempotency keys these are: a member's, or those of the client's address. */
-export function callerOf(actor: Actor, { client }: Pick<Book, 'client'>): string {
+export function callerOf(actor: Actor, { client }: { client: { email: string } }): string {
   return actor.as === 'member' ? actorKey(actor) : `email:${client.email}`
 }
 
@@ -196,15 +198,17 @@ export function answerBy(now: Date, coach: { approvalHours: number }, startsAt: 
   return new Date(Math.min(now.getTime() + coach.approvalHours * HOUR, lastMoment))
 }
 
-function confirmedBy(actor: Actor): 'coach' | 'system' {
+export function confirmedBy(actor: Actor): 'coach' | 'system' {
   return actor.as === 'member' ? 'coach' : 'system'
 }
 
-function isProven(actor: Actor): actor is Actor & { as: 'client' } {
+/** Signed in with an address that was proven by mail: only then does what favours a client count. */
+export function isProven(actor: Actor): actor is Actor & { as: 'client' } {
   return actor.as === 'client' && actor.signedIn
 }
 
-function eventName({ status }: NewBooking): string {
+/** What a new booking is announced as. */
+export function eventName({ status }: Pick<NewBooking, 'status'>): string {
   if (status === 'REQUESTED') return 'booking.requested'
   return status === 'FIRM_BOOKED' ? 'booking.firm_booked' : 'booking.confirmed'
 }

@@ -2,8 +2,8 @@ import type { Query } from '../command.ts'
 import { findBookingFacts } from '../notifications/booking-facts.ts'
 import { bookingCalendar } from '../notifications/calendar.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import { maySee } from './authority.ts'
 import { isConfirmed } from './transitions.ts'
+import { requireSight } from './view.ts'
 
 export interface CalendarFile {
   id: string
@@ -17,10 +17,9 @@ export async function calendarFile(
   query: Query,
   { id, url, organizer }: CalendarFile,
 ): Promise<{ filename: string; content: string }> {
+  await requireSight(query, id)
   const booking = await findBookingFacts(query, id)
-  if (!booking || !maySee(query.actor, { clientId: booking.client.personId, coachId: booking.coach.id })) {
-    throw notFound('booking')
-  }
+  if (!booking) throw notFound('booking')
   if (!isConfirmed(booking.status)) {
     throw new Refusal('conflict', 'BOOKING_STATUS', 'Only a confirmed session can be put into a calendar.', {
       data: { status: booking.status },

@@ -2,6 +2,7 @@ import type { Updateable } from 'kysely'
 import type { BookingsTable } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
+import { hintSeats } from '../sessions/seats.ts'
 import type { LockedBooking } from './lock-booking.ts'
 
 /** Writes changes to a locked booking, and its event; open pages of both sides hear of it. */
@@ -18,6 +19,7 @@ export async function changeBooking(
     .where('id', '=', booking.id)
     .execute()
   await recordForBooking(command, booking, event)
+  hintSeats(command, booking)
 }
 
 /** The event of something that happened to a booking without changing its row. */

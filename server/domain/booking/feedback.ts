@@ -18,7 +18,7 @@ export async function giveFeedback(command: Command, { id, rating, comment }: Gi
   if (partyOf(command.actor, booking) !== 'client') {
     throw new Refusal('forbidden', 'CLIENT_ONLY', 'Feedback is the client’s to give.')
   }
-  if (!isConfirmed(booking.status) || booking.endsAt > command.now || booking.attendance === 'no_show') {
+  if (!isConfirmed(booking.status) || booking.lastEndsAt > command.now || booking.attendance === 'no_show') {
     throw new Refusal('conflict', 'NO_FEEDBACK', 'Feedback can be given after a session that took place.')
   }
   await command.trx

@@ -6,7 +6,14 @@ import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { type AttemptInput, judgeAny, loadForAttempt, releaseExpired, requireCoaches } from './attempts.ts'
+import {
+  type AttemptInput,
+  judgeAny,
+  loadForAttempt,
+  releaseExpired,
+  requireBookedBySlot,
+  requireCoaches,
+} from './attempts.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -57,6 +64,7 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
     proven ? { personId: actor.personId } : undefined,
     ownHold(command, input.offer, { holdId: null, visitorHash: input.visitorHash }),
   )
+  requireBookedBySlot(command.kind(offer.kind))
   requireCoaches(offer, input.coachId)
   const own = readHold(offer.beside)
   const askerOf = (coach: BookableCoach) => ({

@@ -30,7 +30,7 @@ export async function listBookings(
   if (bookingType) conditions.push(sql`b.booking_type = ${bookingType}`)
   if (from) conditions.push(sql`d.starts_at >= ${from}`)
   if (to) conditions.push(sql`d.starts_at < ${to}`)
-  if (coachId) conditions.push(sql`co.id = ${coachId}`)
+  if (coachId) conditions.push(givenBy(coachId))
   if (text)
     conditions.push(
       sql`(position(lower(${text}) IN lower(b.client_name)) > 0 OR position(lower(${text}) IN p.email) > 0)`,
@@ -59,7 +59,7 @@ export async function listRequests(
     visibleTo(query),
     sql`(b.status = 'REQUESTED' OR (b.status IN ('FIRM_BOOKED', 'CONFIRMED') AND m.status = 'pending'))`,
   ]
-  if (coachId) conditions.push(sql`co.id = ${coachId}`)
+  if (coachId) conditions.push(givenBy(coachId))
   const { rows } = await bookingRows(
     query.tenantId,
     sql.join(conditions, sql` AND `),
@@ -71,10 +71,16 @@ export async function listRequests(
 function visibleTo({ actor }: Query) {
   if (actor.as === 'member') {
     if (permits(actor.role, 'bookings.see')) return sql`true`
-    return sql`(co.id = ${actor.coachId} OR b.client_id = ${actor.personId})`
+    return sql`(${givenBy(actor.coachId)} OR b.client_id = ${actor.personId})`
   }
   if (actor.as === 'client' && actor.signedIn) return sql`b.client_id = ${actor.personId}`
   throw new Refusal('unauthorized', 'SIGN_IN', 'Please sign in first.')
+}
+
+/** A coach's are also those of sessions that the coach gives beside another. */
+function givenBy(coachId: string | null) {
+  return sql`EXISTS (SELECT FROM session_coaches g
+    WHERE g.tenant_id = b.tenant_id AND g.session_id = b.session_id AND g.coach_id = ${coachId})`
 }
 
 function afterCursor(cursor: string, order: 'latest' | 'soonest') {

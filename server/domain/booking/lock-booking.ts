@@ -1,3 +1,4 @@
+import type { SeatMode } from '@rapport/sdk'
 import { sql } from 'kysely'
 import type { BookingStatus } from '#server/db/tables.ts'
 import type { Command } from '../command.ts'
@@ -16,11 +17,18 @@ export interface LockedBooking {
   attendance: 'attended' | 'no_show' | null
   sessionId: string
   sequence: number
+  sessionState: 'SCHEDULED' | 'GO' | 'EXTENDED' | 'CANCELLED'
   kind: string
   offerId: string
+  seats: number
+  mode: SeatMode
+  /** The coach who leads it, and all who give it. */
   coachId: string
+  coachIds: string[]
+  /** The first date; `lastEndsAt` is the end of the last one. */
   startsAt: Date
   endsAt: Date
+  lastEndsAt: Date
   /** Minutes this session keeps free after itself. */
   bufferMinutes: number
   approvalHours: number
@@ -39,8 +47,8 @@ export interface PendingMove {
 }
 
 /**
- * Locks a booking's row and reads it. Its coaches' calendars are locked before (see `lockOfBooking`), so the order
- * is always calendars, then seats, then the booking. Refuses with 404.
+ * Locks a booking's row and reads it. Its coaches' calendars and its session's seats are locked before (see
+ * `lockOfBooking`), so the order is always calendars, then seats, then the booking. Refuses with 404.
  */
 export async function lockBooking(command: Command, id: string): Promise<LockedBooking> {
   const { trx, tenantId } = command
@@ -50,7 +58,11 @@ export async function lockBooking(command: Command, id: string): Promise<LockedB
       b.connection_status AS "connectionStatus", b.answer_by AS "answerBy",
       b.ended_at AS "endedAt", b.ended_from AS "endedFrom", b.ended_by AS "endedBy",
       b.attendance, b.session_id AS "sessionId", s.sequence, s.kind,
-      b.offer_id AS "offerId", sc.coach_id AS "coachId", d.starts_at AS "startsAt", d.ends_at AS "endsAt",
+      s.state AS "sessionState", b.offer_id AS "offerId", b.seats, b.mode, sc.coach_id AS "coachId",
+      ARRAY(SELECT coach_id FROM session_coaches
+        WHERE tenant_id = b.tenant_id AND session_id = b.session_id) AS "coachIds",
+      (SELECT max(ends_at) FROM session_dates
+        WHERE tenant_id = b.tenant_id AND session_id = b.session_id) AS "lastEndsAt", d.starts_at AS "startsAt", d.ends_at AS "endsAt",
       greatest(o.buffer_minutes, co.buffer_minutes) AS "bufferMinutes",
       co.approval_hours AS "approvalHours", co.approval_timeout AS "approvalTimeout", to_json(m) AS move
     FROM bookings b

@@ -27,6 +27,12 @@ export async function requireNothingOutside(
   )
 }
 
+/** The same for a request of a slot. A seat takes no time of its coach: that is the session's already. */
+export async function requireTimeToSpare(command: Command, booking: LockedBooking): Promise<void> {
+  if (command.kind(booking.kind).bookedBy !== 'slot') return
+  await requireNothingOutside(command, booking.coachId, booking.startsAt, booking.endsAt)
+}
+
 /** Refuses with 409 `CHANGED` an answer to a time that the client has since changed; `startsAt` is what the coach saw. */
 export function requireSeen(booking: LockedBooking, startsAt: Date | undefined): void {
   const asked = booking.move?.toStartsAt ?? booking.startsAt

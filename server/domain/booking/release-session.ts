@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import { actorKey, type Command } from '../command.ts'
+import { giveBackSeats } from '../sessions/seats.ts'
 import type { LockedBooking } from './lock-booking.ts'
 import { endMove } from './moves.ts'
 import { LIVE_STATUSES } from './transitions.ts'
 
 /**
- * Gives back what an ended booking took: its seat, the coach's time when no other booking is left in a session made
- * by booking, and the time a pending move holds. Calendar entries of the session get a new sequence.
+ * Gives back what an ended booking took: its seats, the coach's time where its session was made by booking a slot, and
+ * the time a pending move holds. Calendar entries of such a session get a new sequence; a session with dates of its
+ * own goes on without the seats.
  */
 export async function releaseSession(command: Command, booking: LockedBooking): Promise<void> {
   const { trx, tenantId, now } = command
   if (booking.move) await endMove(command, booking, booking.move, 'withdrawn', null)
-  await sql`UPDATE session_seats SET taken = taken - 1 WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId}`.execute(
-    trx,
-  )
+  await giveBackSeats(command, booking)
   if (command.kind(booking.kind).bookedBy !== 'slot') return
   await sql`
     WITH freed AS (UPDATE claims SET released_at = ${now}

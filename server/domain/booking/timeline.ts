@@ -10,7 +10,11 @@ import { findBooking } from './view.ts'
 export async function bookingTimeline(query: Query, id: string) {
   const booking = await findBooking(query, id)
   const isStaff = query.actor.as === 'member' || query.actor.as === 'system'
-  if (!booking || !isStaff || !maySee(query.actor, { clientId: '', coachId: booking.coach.id }))
+  if (
+    !booking ||
+    !isStaff ||
+    !maySee(query.actor, { clientId: '', coachId: booking.coach.id, coachIds: booking.coachIds })
+  )
     throw notFound('booking')
   const events = await query.trx
     .selectFrom('events as e')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { actorKey, type Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
+import { takeSeats } from '../sessions/seats.ts'
 import { scheduleApproval } from './approval-timer.ts'
 import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
@@ -16,7 +17,7 @@ const LEAST_TIME_TO_ANSWER = 60 * MINUTE
 
 /**
  * Takes back a decline or cancellation: the former status, within ten minutes, by the one who did it, if the time can
- * be had again (part D). Refuses with 409 `UNDO_OVER`, `SLOT_TAKEN` or `BOOKING_STATUS`.
+ * be had again (part D). Refuses with 409 `UNDO_OVER`, `SLOT_TAKEN`, `SESSION_FULL` or `BOOKING_STATUS`.
  */
 export async function undo(command: Command, { id }: { id: string }): Promise<void> {
   const booking = await lockBooking(command, id)
@@ -73,14 +74,12 @@ function requireUndoable(command: Command, booking: LockedBooking): void {
 
 async function takeBack(command: Command, booking: LockedBooking): Promise<void> {
   const { trx, tenantId } = command
-  await sql`UPDATE session_seats SET taken = taken + 1 WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId}`.execute(
-    trx,
-  )
-  if (command.kind(booking.kind).bookedBy !== 'slot') return
+  if (command.kind(booking.kind).bookedBy !== 'slot') return takeSeatsBack(command, booking)
 
   const blockedUntil = new Date(booking.endsAt.getTime() + booking.bufferMinutes * MINUTE)
   await requireRoom(command, booking)
   await releaseExpired(command, booking.coachId, booking.startsAt, blockedUntil)
+  await takeSeats(command, booking)
   const { rows } = await takeClaim(command, { ...booking, blockedUntil }).execute(trx)
   if (rows.length === 0) {
     throw new Refusal(
@@ -92,6 +91,17 @@ async function takeBack(command: Command, booking: LockedBooking): Promise<void>
   await sql`
     UPDATE sessions SET state = 'SCHEDULED', sequence = sequence + 1
     WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
+}
+
+async function takeSeatsBack(command: Command, booking: LockedBooking): Promise<void> {
+  if (booking.sessionState === 'CANCELLED') {
+    throw new Refusal(
+      'conflict',
+      'SESSION_CANCELLED',
+      'The session itself is cancelled, so this can’t be undone.',
+    )
+  }
+  await takeSeats(command, booking)
 }
 
 function timeToAnswer({ now }: Command, booking: LockedBooking): Date {

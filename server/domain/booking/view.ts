@@ -1,3 +1,4 @@
+import type { SeatMode } from '@rapport/sdk'
 import { type RawBuilder, sql } from 'kysely'
 import type { BookingStatus, BookingType, Party, PriceLine } from '#server/db/tables.ts'
 import { actorKey, type Query } from '../command.ts'
@@ -7,6 +8,7 @@ import { maySee, sideOf } from './authority.ts'
 import { calendarLinks } from './calendar-links.ts'
 import { allowsTransition, isConfirmed, isLive } from './transitions.ts'
 import { undoUntil } from './undo.ts'
+import { type SessionOfBooking, sessionOfBooking, viewSessionOfBooking } from './view-session.ts'
 
 /** A row of the statement below: everything a view shows, before it is known who looks. */
 export interface BookingRow {
@@ -22,7 +24,15 @@ export interface BookingRow {
   calendarUid: string
   sequence: number
   offer: { id: string; slug: string; title: string; kind: string; location: string }
+  /** Who leads it; all who give it are `coachIds`. */
   coach: { id: string; name: string; slug: string; timeZone: string }
+  coachIds: string[]
+  session: SessionOfBooking
+  seats: number
+  mode: SeatMode
+  guests: string[]
+  depositMinor: number | null
+  balanceDueAt: Date | null
   clientId: string
   clientName: string
   clientEmail: string
@@ -65,10 +75,14 @@ export type BookingView = ReturnType<typeof viewBooking>
 
 /** One booking for whoever may see it; 404 for all others (111). */
 export async function getBooking(query: Query, id: string): Promise<BookingView> {
+  return viewBooking(await requireSight(query, id), query)
+}
+
+/** The booking's row, where the one who asks may see it; 404 for all others. */
+export async function requireSight(query: Query, id: string): Promise<BookingRow> {
   const row = await findBooking(query, id)
-  if (!row || !maySee(query.actor, { clientId: row.clientId, coachId: row.coach.id }))
-    throw notFound('booking')
-  return viewBooking(row, query)
+  if (!row || !maySee(query.actor, concerned(row))) throw notFound('booking')
+  return row
 }
 
 /** A booking as its client sees it, whoever asks: the answer to having just made it. */
@@ -101,6 +115,10 @@ export function bookingRows(
       s.calendar_uid AS "calendarUid", s.sequence,
       json_build_object('id', o.id, 'slug', o.slug, 'title', o.title, 'kind', o.kind, 'location', o.location) AS offer,
       json_build_object('id', co.id, 'name', cp.name, 'slug', co.slug, 'timeZone', co.time_zone) AS coach,
+      ARRAY(SELECT coach_id FROM session_coaches g WHERE g.tenant_id = b.tenant_id AND g.session_id = b.session_id
+        ORDER BY g.position) AS "coachIds",
+      ${sessionOfBooking} AS session, b.seats, b.mode, b.guests, b.deposit_minor AS "depositMinor",
+      b.balance_due_at AS "balanceDueAt",
       b.client_id AS "clientId", b.client_name AS "clientName", p.email AS "clientEmail", b.client_zone AS "clientZone",
       b.connection_status AS "connectionStatus", b.price_minor AS "priceMinor", b.currency, b.price_lines AS "priceLines",
       b.client_notes AS "clientNotes", b.coach_notes AS "coachNotes", b.decline_code AS "declineCode",
@@ -130,7 +148,7 @@ export function bookingRows(
 /** A booking as this actor may see it: the coach's notes and the full trace are for staff (054, 112). */
 export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor' | 'now'>) {
   const isStaff =
-    actor.as === 'system' || (actor.as === 'member' && maySee(actor, { clientId: '', coachId: row.coach.id }))
+    actor.as === 'system' || (actor.as === 'member' && maySee(actor, { ...concerned(row), clientId: '' }))
   return {
     id: row.id,
     status: row.status,
@@ -143,6 +161,10 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
     durationMinutes: (row.endsAt.getTime() - row.startsAt.getTime()) / 60_000,
     offer: row.offer,
     coach: row.coach,
+    session: viewSessionOfBooking(row.sessionId, row.session, now),
+    seats: row.seats,
+    mode: row.mode,
+    guests: row.guests,
     client: {
       ...(isStaff && { id: row.clientId }),
       name: row.clientName,
@@ -153,6 +175,9 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
     priceMinor: row.priceMinor,
     currency: row.currency,
     priceLines: row.priceLines,
+    /** Of the price, what is due at once; null for all of it. */
+    depositMinor: row.depositMinor,
+    balanceDueAt: iso(row.balanceDueAt),
     clientNotes: row.clientNotes,
     ...(isStaff && { coachNotes: row.coachNotes }),
     declineCode: row.declineCode,
@@ -175,7 +200,7 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
       sentence: row.decision.sentence,
       trace: isStaff ? row.decision.trace : clientTrace(row.decision),
     },
-    calendar: calendarLinks(row),
+    calendar: calendarLinks({ ...row, ...placeOf(row) }),
     manageVersion: row.manageVersion,
     can: whatMayBeDone(row, actor, now),
     feedback: row.feedback,
@@ -185,7 +210,7 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
 }
 
 function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
-  const by = sideOf(actor, { clientId: row.clientId, coachId: row.coach.id })
+  const by = sideOf(actor, concerned(row))
   const isAhead = row.startsAt > now
   const confirmed = isConfirmed(row.status)
   const isPending = row.move?.status === 'pending'
@@ -200,9 +225,22 @@ function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
     reschedule: by !== null && isLive(row.status) && isAhead,
     undo: undoUntil(row, actorKey(actor), now) !== null,
     markAttendance: by === 'coach' && confirmed && !isAhead,
-    giveFeedback: by === 'client' && confirmed && row.endsAt <= now && row.attendance !== 'no_show',
+    giveFeedback: by === 'client' && confirmed && isOver(row, now) && row.attendance !== 'no_show',
     changeNotes: by === 'client' && isLive(row.status) && isAhead,
   }
+}
+
+function concerned({ clientId, coach, coachIds }: BookingRow) {
+  return { clientId, coachId: coach.id, coachIds }
+}
+
+/** Where it is held in person, for entries in calendars. */
+function placeOf({ offer, session: { terms } }: BookingRow) {
+  return { offer: { ...offer, location: terms?.venue?.address ?? offer.location } }
+}
+
+function isOver({ session }: BookingRow, now: Date): boolean {
+  return session.dates.every(({ endsAt }) => new Date(endsAt) <= now)
 }
 
 function iso(instant: Date | null): string | null {

@@ -1,0 +1,171 @@
+import type { SeatMode } from '@rapport/sdk'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { dispatch, eventRow } from '#server/events/record.ts'
+import { scheduleApproval } from '../booking/approval-timer.ts'
+import { refusalOf } from '../booking/attempts.ts'
+import { answerBy, type Booked, callerOf, confirmedBy, eventName, isProven } from '../booking/book.ts'
+import type { Actor, Command, Query } from '../command.ts'
+import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
+import { permitsFor } from '../people/roles.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { Decision } from '../rules/decide.ts'
+import { chooseMode, isConnected, judgeSeats } from './judge-seats.ts'
+import { loadSessions, type SessionFacts } from './load-sessions.ts'
+import { priceOf } from './price.ts'
+import { hintSeats, refusingFull } from './seats.ts'
+import { type NewSeatBooking, writeSeatBooking } from './write-seat-booking.ts'
+
+export interface BookSeats {
+  sessionId: string
+  seats: number
+  mode?: SeatMode | undefined
+  /** Names of those who take the further seats. */
+  guests: readonly string[]
+  client: { name: string; email: string; timeZone: string }
+  notes: string
+  hold: { holdId: string | null; visitorHash: string | null }
+  /** Coaches whose personal link the client holds (015). */
+  invitedBy: readonly string[]
+  idempotency: { procedure: string; key: string; body: unknown }
+}
+
+/**
+ * Books seats of a session: confirmed at once, or as a request that takes the seats all the same where the session's
+ * terms ask for approval (268, 282, C11). One transaction under the lock of the seats alone (see `lockOfSeats`), since
+ * the coach's time is the session's already. A member's `actor` books for a client: listing, closing and seats per
+ * booking only warn, capacity never.
+ *
+ * Refuses with 409 and the rule's code (`SESSION_FULL`, `REGISTRATION_CLOSED`, …), 403 for a session that isn't open to
+ * this client, 404 for an unknown one, 400 `MODE_MISSING`. A repeated idempotency key gets the first answer.
+ */
+export async function bookSeats(command: Command, input: BookSeats): Promise<Booked> {
+  const { actor } = command
+  const repeatable = { ...input.idempotency, caller: callerOf(actor, input) }
+  const session = await loadForSeats(command, input)
+  const { earlier, otherHolds } = session.beside as { earlier: EarlierRow | null; otherHolds: string[] }
+  const answered = judgeEarlier<Booked>(earlier, repeatable)
+  if (answered) return answered
+
+  requireAnswerable(actor, session)
+  const mode = chooseMode(session, input.mode)
+  requireFewGuests(input)
+  const decision = await judgeSeats(session, askerOf(actor, input), { mode, seats: input.seats }, command.now)
+  if (decision.outcome === 'refuse') throw refusalOf(decision)
+
+  const endHolds = session.hold ? [session.hold.id, ...otherHolds] : otherHolds
+  const booking = newBooking(command, input, { session, mode, decision, endHolds })
+  const coachId = session.coaches[0]!.id
+  const event = eventRow(command, eventName(booking), {
+    subject: 'booking',
+    subjectId: booking.id,
+    coachId,
+    data: {
+      status: booking.status,
+      ...session.dates[0]!,
+      offerId: session.offer.id,
+      sessionId: session.id,
+      seats: booking.seats,
+    },
+  })
+  const { id, status, bookingType } = booking
+  const answer: Booked = { id, status, bookingType, manageVersion: 1 }
+  await refusingReuse(() =>
+    refusingFull(() =>
+      writeSeatBooking(command, booking, { event, answer: answerRow(command, repeatable, answer) }),
+    ),
+  )
+  await dispatch(command, event.id)
+  if (booking.answerBy) await scheduleApproval(command, booking.id, booking.answerBy)
+
+  hintSeats(command, { sessionId: session.id, offerId: session.offer.id, coachId })
+  if (status === 'REQUESTED') command.hint('requests')
+  return answer
+}
+
+/**
+ * Refuses a client's booking without taking the lock when the present facts rule it out already, so that a hundred who
+ * want the last seat don't queue for its row. Lets everything else through, a repeated key too.
+ */
+export async function foreseeSeats(query: Query, input: BookSeats): Promise<void> {
+  const session = await loadForSeats(query, input)
+  const { earlier } = session.beside as { earlier: EarlierRow | null }
+  if (earlier) return
+  const wanted = { mode: chooseMode(session, input.mode), seats: input.seats }
+  const decision = await judgeSeats(session, askerOf(query.actor, input), wanted, query.now)
+  if (decision.outcome === 'refuse') throw refusalOf(decision)
+}
+
+/** The session as it stands for this client, with what the key was answered before and holds on its sister sessions. */
+async function loadForSeats(query: Query, input: BookSeats): Promise<SessionFacts> {
+  const { tenantId, now, actor } = query
+  const { holdId, visitorHash } = input.hold
+  const [session] = await loadSessions(query, {
+    condition: sql`s.id = ${input.sessionId}`,
+    client: isProven(actor) ? { personId: actor.personId } : { email: input.client.email },
+    own: input.hold,
+    beside: sql`json_build_object(
+      'earlier', ${earlierRow(tenantId, { ...input.idempotency, caller: callerOf(actor, input) })},
+      'otherHolds', (SELECT coalesce(json_agg(h.id), '[]') FROM holds h
+        WHERE h.tenant_id = s.tenant_id AND h.offer_id = s.offer_id AND h.session_id <> s.id AND h.purpose = 'checkout'
+          AND h.released_at IS NULL AND h.expires_at > ${now}
+          AND (h.id = ${holdId}::uuid OR h.visitor_hash = ${visitorHash}::text)))`,
+  })
+  if (!session) throw notFound('session')
+  return session
+}
+
+function askerOf(actor: Actor, { invitedBy }: BookSeats) {
+  return {
+    by: actor.as === 'member' ? ('staff' as const) : ('client' as const),
+    proven: isProven(actor),
+    invitedBy,
+  }
+}
+
+/** Staff book only for sessions of coaches they may answer for; clients for any. */
+function requireAnswerable(actor: Actor, { coaches }: SessionFacts): void {
+  if (actor.as !== 'member' || coaches.some(({ id }) => permitsFor(actor, 'bookings.answer', id))) return
+  throw new Refusal(
+    'forbidden',
+    'ROLE',
+    'Your role here doesn’t include booking for this coach. Ask an owner.',
+  )
+}
+
+function requireFewGuests({ guests, seats }: BookSeats): void {
+  if (guests.length < seats) return
+  throw new Refusal('input', 'BAD_INPUT', 'There are more names than seats beside your own.', {
+    field: 'guests',
+  })
+}
+
+interface Judged {
+  session: SessionFacts
+  mode: SeatMode
+  decision: Decision
+  endHolds: readonly string[]
+}
+
+function newBooking(
+  command: Command,
+  input: BookSeats,
+  { session, mode, decision, endHolds }: Judged,
+): NewSeatBooking {
+  const { actor, now } = command
+  const { seats, guests, client, notes } = input
+  const isRequest = decision.outcome === 'request'
+  const connected = isProven(actor) && isConnected(session)
+  return {
+    id: uuidv7(),
+    sessionId: session.id,
+    offerId: session.offer.id,
+    ...{ mode, seats, guests, client, notes, decision, endHolds },
+    status: isRequest ? 'REQUESTED' : actor.as === 'member' ? 'CONFIRMED' : 'FIRM_BOOKED',
+    bookingType: isRequest ? 'REQUESTED' : 'FIRM_BOOKED',
+    answerBy: isRequest ? answerBy(now, session.coaches[0]!, session.dates[0]!.startsAt) : null,
+    confirmedBy: isRequest ? null : confirmedBy(actor),
+    connectionStatus: connected ? 'connected' : 'not_connected',
+    price: priceOf(command.kind(session.kind), session, { seats, mode, connected, now }),
+  }
+}
