@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { drawCertificate } from '#server/domain/certificates/draw-certificate.ts'
 import { issueCertificates } from '#server/domain/certificates/issue-certificates.ts'
 import { revokeCertificate } from '#server/domain/certificates/revoke-certificate.ts'
 import { verifyCertificate } from '#server/domain/certificates/verify-certificate.ts'
+import type { Query } from '#server/domain/command.ts'
 import { memberProcedure, publicProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
 import { id } from './inputs.ts'
@@ -32,6 +34,27 @@ export const certificates = router({
     return {}
   }),
 })
+
+/** A certificate as a PDF; null where it was revoked. 404 for all other codes alike. */
+export async function certificatePdf(ctx: TenantRequest, code: string): Promise<Buffer | null> {
+  const { house, tenant } = ctx
+  const certificate = await findByCode(ctx, code)
+  if (certificate.revokedAt) return null
+  const logo = await query(ctx, readLogo)
+  const url = house.urls.tenant(tenant.host, `/certificates/${certificate.code}`)
+  return drawCertificate(certificate, { ...tenant, logo }, url)
+}
+
+/** The business's logo, where it is of a type that PDF knows. */
+async function readLogo({ trx, tenantId }: Query): Promise<Buffer | null> {
+  const row = await trx
+    .selectFrom('tenants')
+    .select('logo')
+    .where('id', '=', tenantId)
+    .where('logo_type', 'in', ['image/png', 'image/jpeg'])
+    .executeTakeFirst()
+  return row?.logo ?? null
+}
 
 /** The certificate of a code, for anybody; tries are counted, so that codes can't be guessed. */
 async function findByCode(ctx: TenantRequest, code: string) {

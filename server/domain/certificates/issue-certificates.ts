@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { DateTime } from 'luxon'
 import { uuidv7 } from 'uuidv7'
 import { recordForBooking } from '../booking/change-booking.ts'
 import type { Command } from '../command.ts'
@@ -7,6 +6,7 @@ import { findSessionForStaff, type HeldSession } from '../participation/held-ses
 import { seatName } from '../participation/participant.ts'
 import { Refusal } from '../refusal.ts'
 import { makeCode } from './code.ts'
+import { dayOf } from './say.ts'
 
 const MINUTE = 60_000
 
@@ -100,7 +100,7 @@ function write(
 ): Promise<{ id: string; booking_id: string }[]> {
   if (seats.length === 0) return Promise.resolve([])
   const length = dates.reduce((sum, { startsAt, endsAt }) => sum + endsAt.getTime() - startsAt.getTime(), 0)
-  const days = dates.map(({ startsAt }) => DateTime.fromJSDate(startsAt, { zone: timeZone }).toISODate()!)
+  const days = dates.map(({ startsAt }) => dayOf(startsAt, timeZone))
   const rows = seats.map(({ bookingId, seat, name }) => ({
     tenant_id: tenantId,
     id: uuidv7(),
