@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { Refusal } from '#server/domain/refusal.ts'
 import type { House } from '#server/house.ts'
+import { certificates } from './certificates.ts'
 import { contextMaker } from './context.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
@@ -31,6 +32,7 @@ export async function openFrontDoor(house: House, pages: Pages | null): Promise<
   app.get('/live', streams.handle)
   app.use('/trpc', ...trpcEndpoint(house, contextOf))
   app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
+  app.get('/certificates/:code([0-9A-Za-z]{12}).pdf', certificates(contextOf))
   if (pages) app.all('*', await renderPages(house, pages, contextOf))
   app.use(nothingHere)
   app.use(whenFailed(house))
