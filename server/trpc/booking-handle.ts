@@ -63,10 +63,11 @@ function presentSession(
   { session: { terms, kindSettings, ...session }, offer, mode }: BookingView,
   manageUrl: string | null,
 ) {
-  const format = house.kind(offer.kind).format({ settings: kindSettings, terms })
+  const kind = house.kind(offer.kind)
+  const format = kind.format({ settings: kindSettings, terms })
   const isOnline = format !== 'in_person' && mode !== 'in_person'
   const entrance = manageUrl ?? house.urls.tenant(tenant.host, `/admin/sessions/${session.id}`)
-  return { ...session, format, joinUrl: isOnline ? `${entrance}/join` : null }
+  return { ...session, bookedBy: kind.bookedBy, format, joinUrl: isOnline ? `${entrance}/join` : null }
 }
 
 /** The address at which a client manages a booking without signing in. */
