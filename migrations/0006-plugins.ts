@@ -72,6 +72,7 @@ CREATE TABLE webhook_receipts (
   PRIMARY KEY (tenant_id, plugin_id, receipt),
   FOREIGN KEY (tenant_id, plugin_id) REFERENCES installations
 );
+CREATE INDEX ON webhook_receipts (tenant_id, plugin_id, received_at);
 CALL isolate_tenant('webhook_receipts');
 `)
     .execute(db)

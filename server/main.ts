@@ -106,12 +106,13 @@ async function composeHouse(
   const loaded = loadPlugins(given, env.environment, log)
   const { kind, kinds } = loaded
   const secrets = createSecrets(secretKey, env.formerSecretKeys)
+  const urls = createUrls(env, port)
   const limits = createRateLimits({ appUrl, secrets, log })
   stops.push(() => limits.stop())
   const live = createLive({ db, listenUrl: env.role === 'worker' ? null : appUrl, log })
   stops.push(() => live.stop())
   const jobs = await createJobs({ appUrl, log })
-  const plugins = createPluginHost({ loaded, db, kind, jobs, live, secrets, clock, env, log })
+  const plugins = createPluginHost({ loaded, db, kind, jobs, live, secrets, urls, clock, env, log })
   stops.push(() => plugins.close())
   stops.push(() => jobs.stop())
   return {
@@ -121,7 +122,7 @@ async function composeHouse(
     live,
     limits,
     secrets,
-    urls: createUrls(env, port),
+    urls,
     tenants: createTenantHosts(db),
     storage: createStorage(env),
     calendars: createCalendarCache(),

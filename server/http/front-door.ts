@@ -12,6 +12,7 @@ import { type Pages, pageFiles, renderPages } from './pages.ts'
 import { arrive, findTenant } from './request.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendError, trpcEndpoint } from './trpc-endpoint.ts'
+import { webhooks } from './webhooks.ts'
 
 export interface FrontDoor {
   app: Express
@@ -31,6 +32,7 @@ export async function openFrontDoor(house: House, pages: Pages | null): Promise<
   if (pages) app.use(await pageFiles(pages))
   app.get('/live', streams.handle)
   app.use('/trpc', ...trpcEndpoint(house, contextOf))
+  app.post('/webhooks/:token', ...webhooks(house))
   app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
   app.get('/certificates/:code([0-9A-Za-z]{12}).pdf', certificates(contextOf))
   if (pages) app.all('*', await renderPages(house, pages, contextOf))

@@ -110,25 +110,27 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
   }
   return {
     wake,
-    async send(trx, queue, payload, { startAfter, singletonKey } = {}) {
-      await boss.send(queue, payload, { db: fromKysely(trx), startAfter, singletonKey })
+    async send(trx, queue, payload, { startAfter, singletonKey, group } = {}) {
+      await boss.send(queue, payload, { db: fromKysely(trx), startAfter, singletonKey, ...groupOf(group) })
     },
     async sendMany(trx, queue, jobs) {
-      const inserts = jobs.map(({ payload, options: { startAfter, singletonKey } = {} }) => ({
+      const inserts = jobs.map(({ payload, options: { startAfter, singletonKey, group } = {} }) => ({
         data: payload,
         startAfter,
         singletonKey,
+        ...groupOf(group),
       }))
       await boss.insert(queue, inserts, { db: fromKysely(trx), returnId: false })
     },
     async work(queue, handler) {
-      const { workers, batch, pollSeconds } = queues[queue]
+      const { workers, batch, perGroup, pollSeconds } = queues[queue]
       const options = {
         localConcurrency: workers,
         batchSize: batch,
         pollingIntervalSeconds: pollSeconds,
         burstWhenBatchFull: true,
         perJobResults: true,
+        ...(perGroup !== undefined && { localGroupConcurrency: perGroup }),
       } as const
       await boss.work<JobPayloads[typeof queue], void, typeof options>(queue, options, jobs =>
         Promise.all(jobs.map(job => settle(queue, job, handler, log))),
@@ -153,6 +155,10 @@ export async function createJobs({ appUrl, log }: JobsOptions): Promise<Jobs> {
       await boss.stop({ graceful: true, timeout: STOP_MS })
     },
   }
+}
+
+function groupOf(id: string | undefined): { group?: { id: string } } {
+  return id === undefined ? {} : { group: { id } }
 }
 
 /** Says why the queue can't be reached, not for each worker and poll: an outage would fill the log. */

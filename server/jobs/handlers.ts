@@ -1,29 +1,35 @@
 import { timers } from '#server/domain/booking/ring-timers.ts'
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
+import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import { dispatchEvent, type Listener } from '#server/events/dispatch.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import type { House } from '#server/house.ts'
 import { asSystem } from './as-system.ts'
+import { deliverEvent } from './deliver-event.ts'
 import { deliverMessage } from './deliver-message.ts'
 import type { JobHandler } from './jobs.ts'
 import type { QueueName } from './queues.ts'
+import { workOnReceipt } from './work-on-receipt.ts'
 
 /** Who hears of events. */
 const listeners: readonly Listener[] = [planEventMessages, planConnectionMessages]
 
 /** What is done for a job of each queue: one command, safe to repeat. */
 export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
+  const everyone = [...listeners, planDeliveries(house.plugins.listening)]
   return {
     event: ({ tenantId, eventId }) =>
       runCommand(house, asSystem(house, tenantId, `event ${eventId}`), command =>
-        dispatchEvent(command, eventId, listeners),
+        dispatchEvent(command, eventId, everyone),
       ),
     message: (payload, attempt) => deliverMessage(house, payload, attempt),
     reminder: (payload, attempt) => deliverMessage(house, payload, attempt),
     approval: payload => timers.approval(house, payload, house.clock()),
     move: payload => timers.move(house, payload, house.clock()),
+    delivery: (payload, attempt) => deliverEvent(house, payload, attempt),
+    receipt: payload => workOnReceipt(house, payload),
     hold: payload => timers.hold(house, payload, house.clock()),
     seal: ({ tenantId }) => runCommand(house, asSystem(house, tenantId, 'seal'), sealEvents),
   }

@@ -15,6 +15,10 @@ export interface JobPayloads {
   move: { tenantId: string; bookingId: string; moveId: string; step: 'remind' | 'expire' }
   /** Tells open pages that a checkout hold ran out. */
   hold: { tenantId: string; coachId: string; holdId: string }
+  /** Tells one plugin of one event. */
+  delivery: { tenantId: string; pluginId: string; eventId: string }
+  /** Works on what a webhook said happened. */
+  receipt: { tenantId: string; pluginId: string; receipt: string }
   /** Hashes settled events in a batch, chained to the one before (100). */
   seal: { tenantId: string }
 }
@@ -26,6 +30,8 @@ export interface SendOptions {
   startAfter?: Date
   /** Of the queues `onePerKey`: at most one job with this key waits at a time. */
   singletonKey?: string
+  /** Of the queues with `perGroup`: whose job it is. */
+  group?: string
 }
 
 interface QueueOptions {
@@ -48,6 +54,8 @@ interface QueueOptions {
    */
   workers: number
   batch: number
+  /** At most so many jobs of one group at once: the others' needn't wait for one who is slow. */
+  perGroup?: number
   /** Seconds between looks at the queue; half a second is pg-boss's least. */
   pollSeconds: number
 }
@@ -75,6 +83,18 @@ export const queues: Record<QueueName, QueueOptions> = {
   },
   approval: { ...patient, failure: { type: 'booking', severity: 'critical' } },
   move: { ...patient, failure: { type: 'booking', severity: 'critical' } },
+  delivery: {
+    ...patient,
+    // Doubled from ten seconds up to six hours: three days in all.
+    retryLimit: 23,
+    retryDelay: 10,
+    retryDelayMax: 21_600,
+    workers: 4,
+    batch: 1,
+    perGroup: 1,
+    failure: { type: 'notification', severity: 'low' },
+  },
+  receipt: { ...patient, failure: { type: 'booking', severity: 'high' } },
   hold: { ...patient, retryLimit: 3, failure: { type: 'availability', severity: 'low' } },
   seal: {
     ...patient,
@@ -88,7 +108,7 @@ export const queues: Record<QueueName, QueueOptions> = {
 export const queueNames = Object.keys(queues) as QueueName[]
 
 /** Queues whose jobs somebody waits for: `wake` lets their workers look at once. */
-export const promptQueues: readonly QueueName[] = ['event', 'message']
+export const promptQueues: readonly QueueName[] = ['event', 'message', 'delivery', 'receipt']
 
 /** Dead letters of all queues. */
 export const FAILED_QUEUE = 'failed'

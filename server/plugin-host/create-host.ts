@@ -1,14 +1,29 @@
 import type { KeptMails, Plugin, PluginContext } from '@rapport/sdk'
 import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { CheckSettings } from '#server/domain/plugins/change-installation.ts'
+import type { Listening } from '#server/domain/plugins/deliveries.ts'
+import type { InstallationRow } from '#server/domain/plugins/read-installations.ts'
+import { notFound, Refusal } from '#server/domain/refusal.ts'
 import type { Ground } from '#server/domain/run-command.ts'
 import type { Env } from '#server/env.ts'
 import type { Secrets } from '#server/secrets.ts'
+import type { Urls } from '#server/urls.ts'
 import { type CallOptions, callInstallation, callOperated, type Work } from './calls.ts'
+import { namesOfSecrets, settingsCheck } from './check-settings.ts'
+import {
+  type DescribedPlugin,
+  describePlugin,
+  listPlugins,
+  type ShownPlugin,
+  showPlugin,
+} from './describe-plugin.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { createInstallations, type Installation } from './installations.ts'
 import { type Instance, operatorInstance, type Provider, tenantInstance } from './instances.ts'
 import type { LoadedPlugins, ProviderKind, RefusedPlugin } from './load.ts'
 import { PluginFailed } from './plugin-failed.ts'
+import { webhookToken } from './webhook-address.ts'
 
 /** A plugin's side of what it provides, to be called. */
 export interface Provided<K extends ProviderKind> {
@@ -55,6 +70,18 @@ export interface PluginHost {
   ): Promise<T>
   /** The installations of a business that are enabled and still installed. */
   enabled(tenantId: string): Promise<Installation[]>
+  /** Which plugins want events of a name. */
+  listening: Listening
+  /** Checks settings that a business typed for a plugin, and seals its secrets; throws a `Refusal`. */
+  checkSettings(pluginId: string, tenantId: string): CheckSettings
+  /** What a plugin is; null where it isn't installed. */
+  describe(pluginId: string): DescribedPlugin | null
+  /** All plugins as the admin lists them, given the installations of a business. */
+  list(rows: readonly InstallationRow[]): ReturnType<typeof listPlugins>
+  /** One with its form. Throws a `Refusal` where it means nothing to this business. */
+  show(pluginId: string, tenant: { id: string; host: string }, row: InstallationRow | null): ShownPlugin
+  /** Asks a plugin whether its settings work. Throws a `Refusal` where it has none yet, or can't tell. */
+  check(pluginId: string, tenantId: string): Promise<{ ok: boolean; detail: string }>
   /** To be called after an installation was changed. */
   forget(tenantId: string): void
   /** The mails of the operator's channel where it keeps them instead of sending. */
@@ -66,12 +93,14 @@ interface Options extends Ground {
   loaded: LoadedPlugins
   env: Pick<Env, 'dataDir' | 'pluginAddresses'>
   secrets: Secrets
+  urls: Pick<Urls, 'tenant'>
   clock(): Date
   log: Logger
 }
 
 /** How many businesses' settings stay at hand. */
 const MOST_INSTANCES = 1_000
+const CHECK_MS = 15_000
 
 /** Sets the plugins to work. Throws where no plugin can deliver mail for the operator. */
 export function createPluginHost(options: Options): PluginHost {
@@ -199,6 +228,46 @@ export function createPluginHost(options: Options): PluginHost {
               options as never,
             )
       ) as never
+    },
+    listening(event) {
+      const wanting = host.plugins.filter(({ on }) => on?.[event] ?? on?.['*']).map(({ id }) => id)
+      return { installable: wanting, operated: wanting.filter(id => operated.has(id)) }
+    },
+    checkSettings: (pluginId, tenantId) =>
+      settingsCheck(options.secrets, byId.get(pluginId)!, { pluginId, tenantId }),
+    describe(pluginId) {
+      const plugin = byId.get(pluginId)
+      return plugin ? describePlugin(plugin) : null
+    },
+    list: rows => listPlugins(host.plugins, refused, rows, host.isOperated),
+    show(pluginId, tenant, row) {
+      const token = webhookToken(options.secrets, tenant.id, pluginId)
+      const shown = showPlugin(byId.get(pluginId)!, {
+        row,
+        byOperator: operated.has(pluginId),
+        secretsSet: row ? namesOfSecrets(options.secrets, { ...row, tenantId: tenant.id }) : [],
+        webhookUrl: options.urls.tenant(tenant.host, `/webhooks/${token}`),
+      })
+      if (!shown) throw notFound('plugin')
+      return shown
+    },
+    async check(pluginId, tenantId) {
+      if (!byId.get(pluginId)?.health)
+        throw new Refusal('conflict', 'NO_CHECK', 'This plugin can’t tell whether its settings work.')
+      if (!(await rowOf(tenantId, pluginId)))
+        throw new Refusal('conflict', 'NO_SETTINGS', 'Save its settings first.')
+      try {
+        const detail = await host.call(
+          { tenantId, pluginId, whileOff: true },
+          'health',
+          (plugin, context, call) => plugin.health!(context, call),
+          { timeoutMs: CHECK_MS, evenIfResting: true, answer: z.string().max(2_000) },
+        )
+        return { ok: true, detail }
+      } catch (error) {
+        if (!(error instanceof PluginFailed)) throw error
+        return { ok: false, detail: error.message }
+      }
     },
     forget: tenantId => ground.installations.forget(tenantId),
     keptMails: keptMailsOf(operated),

@@ -110,8 +110,9 @@ function operatorSettings(
 ): OperatorSettings | null {
   const given = operator?.(environment)
   if (!given) return null
+  // What a schema doesn't name is the operator's alone to say, such as the address of a service of their own.
   return {
-    config: config ? config.parse(given.config ?? {}) : (given.config ?? {}),
-    secrets: secrets ? (secrets.parse(given.secrets ?? {}) as Record<string, string>) : (given.secrets ?? {}),
+    config: { ...given.config, ...config?.parse(given.config ?? {}) },
+    secrets: { ...given.secrets, ...(secrets?.parse(given.secrets ?? {}) as Record<string, string>) },
   }
 }

@@ -49,7 +49,8 @@ export function tidyDetail(text: string, secrets: readonly string[]): string {
   return hidden.replaceAll('\0', '').toWellFormed().slice(0, LONGEST_DETAIL)
 }
 
-let written = 0
+/** Lines written since an installation's log was last cleared by this process. */
+const written = new Map<string, number>()
 
 /** Adds lines to an installation's log, which keeps about the newest 500. */
 export async function writeLines(
@@ -62,9 +63,10 @@ export async function writeLines(
     .insertInto('plugin_log')
     .values(lines.map(line => ({ tenant_id: tenantId, id: uuidv7(), plugin_id: pluginId, ...line })))
     .execute()
-  written += lines.length
-  if (written < CLEARED_EVERY) return
-  written = 0
+  const key = `${tenantId} ${pluginId}`
+  const count = (written.get(key) ?? 0) + lines.length
+  written.set(key, count % CLEARED_EVERY)
+  if (count < CLEARED_EVERY) return
   const oldest = trx
     .selectFrom('plugin_log')
     .select('at')

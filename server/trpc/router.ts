@@ -11,6 +11,7 @@ import { hours } from './hours.ts'
 import { mailbox } from './mailbox.ts'
 import { messages } from './messages.ts'
 import { offers } from './offers.ts'
+import { plugins } from './plugins.ts'
 import { posts } from './posts.ts'
 import { sessions } from './sessions.ts'
 import { slots } from './slots.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   mailbox,
   messages,
   offers,
+  plugins,
   posts,
   sessions,
   slots,

@@ -11,6 +11,7 @@ const permissions = {
   'bookings.seeOwn': ['owner', 'admin', 'coach'],
   'bookings.answer': ['owner', 'admin'],
   'bookings.answerOwn': ['owner', 'admin', 'coach'],
+  'plugins.edit': ['owner', 'admin'],
   'connections.edit': ['owner', 'admin'],
   'connections.editOwn': ['owner', 'admin', 'coach'],
 } as const satisfies Record<string, readonly Role[]>

@@ -67,6 +67,7 @@ function fitting(name: string): fc.Arbitrary<unknown> | null {
       .map(date => date.toISOString())
   }
   if (/^(offer|slug)$/.test(name)) return fc.constantFrom(...known.slice(3, 5))
+  if (name === 'pluginId') return fc.constantFrom('webhooks', 'zoom', 'one-on-one', 'nowhere')
   if (/id$/i.test(name)) return fc.constantFrom(...known.slice(0, 4))
   if (name === 'idempotencyKey') return fc.uuid()
   if (name === 'timeZone') return fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns')

@@ -16,6 +16,8 @@ import { takePart } from '#tests/support/taking-part.ts'
 
 /** Everything of a business that a procedure may be asked about. */
 interface Ids {
+  /** One that a plugin was told of. */
+  event: string
   offer: string
   offerId: string
   coach: string
@@ -112,6 +114,18 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'offers.manage.update': ({ offerId, coach }) => ({ id: offerId, title: 'Changed', coachIds: [coach] }),
   'offers.manage.reorder': ({ offerId, groupOffer }) => ({ ids: [offerId, groupOffer] }),
   'offers.manage.create': ({ coach }) => ({ ...newOffer, coachIds: [coach] }),
+  'plugins.save': () => ({
+    pluginId: 'webhooks',
+    config: { url: 'https://example.com/' },
+    secrets: { secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
+  }),
+  'plugins.enable': () => ({ pluginId: 'webhooks' }),
+  'plugins.get': () => ({ pluginId: 'webhooks' }),
+  'plugins.check': () => ({ pluginId: 'webhooks' }),
+  'plugins.log': () => ({ pluginId: 'webhooks' }),
+  'plugins.deliveries': () => ({ pluginId: 'webhooks' }),
+  'plugins.replay': ({ event }) => ({ pluginId: 'webhooks', eventId: event }),
+  'plugins.disable': () => ({ pluginId: 'webhooks' }),
   'posts.list': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
   'posts.create': ({ session }) => ({ sessionId: session, text: 'Hello' }),
   'posts.remove': ({ post }) => ({ id: post }),
@@ -186,7 +200,18 @@ async function fill(of: Business): Promise<Ids> {
       })
       .execute(),
   )
+  const event = uuidv7()
+  await inTenant(house.house.db, of.tenantId, trx =>
+    trx
+      .insertInto('plugin_deliveries')
+      .values({
+        ...{ tenant_id: of.tenantId, plugin_id: 'webhooks', event_id: event, event: 'booking.moved' },
+        ...{ state: 'done', created_at: NOW, changed_at: NOW },
+      })
+      .execute(),
+  )
   return {
+    event,
     offer: slug,
     offerId,
     coach: of.coachId,
@@ -212,6 +237,7 @@ async function fill(of: Business): Promise<Ids> {
 function likeButNowhere(ids: Ids): Ids {
   return {
     ...ids,
+    event: uuidv7(),
     offer: `coaching-${randomBytes(3).toString('hex')}`,
     offerId: uuidv7(),
     coach: uuidv7(),
