@@ -38,7 +38,7 @@ interface BookingRow extends Omit<CalendarBooking, 'move'> {
   moveAnswerBy: Date | null
 }
 
-/** Live bookings whose sessions meet the window, by start. A date lasts a day at most. */
+/** Live bookings of slots that meet the window, by start; seats are told by their session. A date lasts a day at most. */
 export async function readBookings({ trx, tenantId }: Query, window: Window): Promise<CalendarBooking[]> {
   const { coachIds, from, to } = window
   const { rows } = await sql<BookingRow>`
@@ -47,6 +47,7 @@ export async function readBookings({ trx, tenantId }: Query, window: Window): Pr
       m.coach_id AS "moveCoachId", m.to_starts_at AS "moveStartsAt", m.to_ends_at AS "moveEndsAt",
       m.proposed_by AS "moveProposedBy", m.answer_by AS "moveAnswerBy"
     FROM session_dates d
+    JOIN sessions s ON s.tenant_id = d.tenant_id AND s.id = d.session_id AND s.terms IS NULL
     JOIN session_coaches sc ON sc.tenant_id = d.tenant_id AND sc.session_id = d.session_id
       AND sc.coach_id = ANY(${coachIds}::uuid[])
     JOIN bookings b ON b.tenant_id = d.tenant_id AND b.session_id = d.session_id

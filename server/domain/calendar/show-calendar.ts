@@ -11,6 +11,7 @@ import {
   readHolds,
   type Stretch,
 } from './read-occupation.ts'
+import { type CalendarSession, readSessions } from './read-sessions.ts'
 
 export interface CalendarView {
   /** The zone to show it in: the coach's where one is shown, else the business's. */
@@ -18,6 +19,8 @@ export interface CalendarView {
   /** What hours and overrides open, without time off, whatever is booked in it. */
   open: Stretch[]
   bookings: CalendarBooking[]
+  /** Sessions with seats of their own, each date once. */
+  sessions: CalendarSession[]
   holds: CalendarHold[]
   timeOff: (Stretch & { id: string; note: string })[]
   externalBusy: Stretch[]
@@ -41,7 +44,7 @@ export async function showCalendar(query: Query, { coachId, from, to }: Window):
     .select('time_zone')
     .where('id', '=', tenantId)
     .executeTakeFirstOrThrow()
-  const empty = { open: [], bookings: [], holds: [], timeOff: [], externalBusy: [] }
+  const empty = { open: [], bookings: [], sessions: [], holds: [], timeOff: [], externalBusy: [] }
   if (actor.as !== 'member') return { timeZone: tenant.time_zone, ...empty }
 
   const only = coachId ?? (permits(actor.role, 'bookings.see') ? null : actor.coachId)
@@ -54,6 +57,7 @@ export async function showCalendar(query: Query, { coachId, from, to }: Window):
     timeZone: (only && coaches[0]?.timeZone) || tenant.time_zone,
     open: coaches.flatMap(coach => openOf(coach, from, to)),
     bookings: await readBookings(query, window),
+    sessions: await readSessions(query, window),
     holds: await readHolds(query, window),
     timeOff: coaches.flatMap(coach =>
       coach.timeOff.map(off => ({ ...stretch(coach, off), id: off.id, note: off.note })),

@@ -1,24 +1,31 @@
 import { Link } from '@remix-run/react'
-import { CalendarDays, MoveRight } from 'lucide-react'
+import { CalendarDays, MoveRight, UsersRound } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Outputs } from '../../../api.ts'
-import { StatusBadge } from '../../../components/Badge.tsx'
+import { Badge, StatusBadge } from '../../../components/Badge.tsx'
 import { Card } from '../../../components/Card.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { localDateIn } from '../../../formats.ts'
 import { useView } from '../../../view.tsx'
-import type { WeekBooking } from './entries.ts'
+import { sessionInWords, sessionTitle, type WeekBooking, type WeekSession } from './entries.ts'
 
 interface AgendaProps {
   week: Outputs['calendar']['week']
   coaches: { id: string; name: string }[]
 }
 
-/** The week's bookings as a list, day by day: for phones, and for whom a grid says little. */
+/** The week's bookings and sessions as a list, day by day: for phones, and for whom a grid says little. */
 export function Agenda({ week, coaches }: AgendaProps) {
   const { zone } = useView()
-  const days = useMemo(() => byDay(week.bookings, zone), [week, zone])
+  const days = useMemo(() => byDay([...week.bookings, ...week.sessions], zone), [week, zone])
+  const coachOf = (ids: readonly string[]) =>
+    coaches.length > 1
+      ? coaches
+          .filter(({ id }) => ids.includes(id))
+          .map(({ name }) => name)
+          .join(', ')
+      : undefined
   if (days.length === 0) {
     return (
       <Card className="">
@@ -30,20 +37,19 @@ export function Agenda({ week, coaches }: AgendaProps) {
   }
   return (
     <div className="flex flex-col gap-6">
-      {days.map(([date, bookings]) => (
+      {days.map(([date, entries]) => (
         <section key={date} aria-labelledby={`day-${date}`}>
           <h3 id={`day-${date}`} className="mb-2 text-base">
-            <Time at={bookings[0]!.startsAt} as="day" />
+            <Time at={entries[0]!.startsAt} as="day" />
           </h3>
           <ul className="flex flex-col divide-y divide-line overflow-hidden rounded-card border border-line bg-surface shadow-card">
-            {bookings.map(booking => (
-              <li key={booking.id}>
-                <AgendaLine
-                  booking={booking}
-                  coach={
-                    coaches.length > 1 ? coaches.find(({ id }) => id === booking.coachId)?.name : undefined
-                  }
-                />
+            {entries.map(entry => (
+              <li key={`${entry.id}${entry.startsAt}`}>
+                {'clientName' in entry ? (
+                  <AgendaLine booking={entry} coach={coachOf([entry.coachId])} />
+                ) : (
+                  <SessionLine session={entry} coach={coachOf(entry.coachIds)} />
+                )}
               </li>
             ))}
           </ul>
@@ -53,8 +59,10 @@ export function Agenda({ week, coaches }: AgendaProps) {
   )
 }
 
-function byDay(bookings: readonly WeekBooking[], zone: string): [string, WeekBooking[]][] {
-  const inOrder = bookings.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+type Entry = WeekBooking | WeekSession
+
+function byDay(entries: readonly Entry[], zone: string): [string, Entry[]][] {
+  const inOrder = entries.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
   return [...Map.groupBy(inOrder, ({ startsAt }) => localDateIn(startsAt, zone))]
 }
 
@@ -82,6 +90,25 @@ function AgendaLine({ booking, coach }: { booking: WeekBooking; coach: string | 
         )}
       </span>
       <StatusBadge status={status} />
+    </Link>
+  )
+}
+
+function SessionLine({ session, coach }: { session: WeekSession; coach: string | undefined }) {
+  const { id, startsAt, endsAt } = session
+  return (
+    <Link
+      to={`/admin/sessions/${id}`}
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-ground"
+    >
+      <TimeRange from={startsAt} to={endsAt} className="w-28 font-medium" />
+      <span className="min-w-40 flex-1">
+        <span className="block font-medium">{sessionTitle(session)}</span>
+        {coach && <span className="block text-sm text-muted">with {coach}</span>}
+      </span>
+      <Badge tone="info" icon={UsersRound}>
+        {sessionInWords(session)}
+      </Badge>
     </Link>
   )
 }

@@ -1,3 +1,4 @@
+import { UsersRound } from 'lucide-react'
 import { bookingStatuses } from '../../../components/Badge.tsx'
 
 const shown = ['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'] as const
@@ -16,6 +17,11 @@ export function Legend() {
           </li>
         )
       })}
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden="true" className="entry-swatch entry-session" />
+        <UsersRound aria-hidden="true" className="size-4" />
+        Session with seats
+      </li>
       <li className="flex items-center gap-1.5">
         <span aria-hidden="true" className="entry-swatch entry-hold" />
         Being booked

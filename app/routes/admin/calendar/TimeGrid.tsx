@@ -3,12 +3,21 @@ import luxonZones from '@fullcalendar/luxon3'
 import FullCalendar from '@fullcalendar/react'
 import timeGrid from '@fullcalendar/timegrid'
 import type { CalendarDate } from '@internationalized/date'
-import { MoveRight, Timer } from 'lucide-react'
+import { MoveRight, Timer, UsersRound } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Outputs } from '../../../api.ts'
 import { bookingStatuses } from '../../../components/Badge.tsx'
 import { useView } from '../../../view.tsx'
-import { calendarEntries, type Entry, hoursShown, type Stretch, type WeekBooking } from './entries.ts'
+import {
+  calendarEntries,
+  type Entry,
+  hoursShown,
+  type Stretch,
+  sessionInWords,
+  sessionTitle,
+  type WeekBooking,
+  type WeekSession,
+} from './entries.ts'
 import './time-grid.css'
 
 interface TimeGridProps {
@@ -99,6 +108,11 @@ function EntryContent({ argument: { event }, zone, coaches }: EntryContentProps)
   const { startsAt, endsAt } = event.extendedProps as Stretch
   const timeText = formats.in(zone).timeRange(startsAt, endsAt)
   const lines = linesIn(startsAt, endsAt)
+  if (entry.is === 'session') {
+    const names = coaches.filter(({ id }) => entry.session.coachIds.includes(id)).map(({ name }) => name)
+    const withWhom = coaches.length > 1 ? names.join(', ') : undefined
+    return <SessionContent session={entry.session} timeText={timeText} lines={lines} coach={withWhom} />
+  }
   const coach =
     entry.booking && coaches.length > 1 ? coaches.find(({ id }) => id === entry.booking?.coachId) : undefined
   return entry.is === 'move' ? (
@@ -130,6 +144,22 @@ function BookingContent({ booking, timeText, lines, coach }: BookingContentProps
         <Icon aria-hidden="true" /> {booking.clientName}
       </span>
       <Lines room={lines} texts={[timeText, words, booking.offerTitle, coach && `with ${coach}`]} />
+    </span>
+  )
+}
+
+interface SessionContentProps extends Omit<BookingContentProps, 'booking'> {
+  session: WeekSession
+}
+
+/** A session with seats: what it is and how full. */
+function SessionContent({ session, timeText, lines, coach }: SessionContentProps) {
+  return (
+    <span className="entry-text">
+      <span className="entry-name">
+        <UsersRound aria-hidden="true" /> {sessionTitle(session)}
+      </span>
+      <Lines room={lines} texts={[sessionInWords(session), timeText, coach && `with ${coach}`]} />
     </span>
   )
 }

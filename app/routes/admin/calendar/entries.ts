@@ -3,10 +3,12 @@ import type { Outputs } from '../../../api.ts'
 
 type Week = Outputs['calendar']['week']
 export type WeekBooking = Week['bookings'][number]
+export type WeekSession = Week['sessions'][number]
 
 /** What an entry of the calendar is, for its look and its words. */
 export type Entry =
   | { is: 'booking'; booking: WeekBooking }
+  | { is: 'session'; session: WeekSession }
   | { is: 'move'; booking: WeekBooking | null }
   | { is: 'hold' }
   | { is: 'timeOff'; note: string }
@@ -26,12 +28,30 @@ export function calendarEntries(week: Week, range: { from: string; to: string })
     ...week.externalBusy.map(busy => foreground(busy, { is: 'busy' })),
     ...week.holds.map(hold => holdEntry(hold, week)),
     ...week.bookings.map(bookingEntry),
+    ...week.sessions.map(sessionEntry),
   ]
 }
 
 function bookingEntry(booking: WeekBooking): EventInput {
   const { id } = booking
   return { ...foreground(booking, { is: 'booking', booking }), id, url: `/admin/bookings/${id}` }
+}
+
+function sessionEntry(session: WeekSession): EventInput {
+  const { id, date } = session
+  const entry = foreground(session, { is: 'session', session })
+  return { ...entry, id: `${id}-${date}`, url: `/admin/sessions/${id}` }
+}
+
+/** How full it is, and whether it is certain to be held: `6 of 10 seats, not certain yet`. */
+export function sessionInWords({ taken, total, decideBy }: WeekSession): string {
+  const seats = `${taken} of ${total} ${total === 1 ? 'seat' : 'seats'}`
+  return decideBy ? `${seats}, not certain yet` : seats
+}
+
+/** `Group coaching`, or `Group coaching (2 of 3)` for one of several dates. */
+export function sessionTitle({ offerTitle, date, dates }: WeekSession): string {
+  return dates === 1 ? offerTitle : `${offerTitle} (${date} of ${dates})`
 }
 
 /** Somebody at checkout, or the time that a client would like to move to; the booking may lie in another week. */
@@ -78,7 +98,7 @@ export function hoursShown(week: Week, timeZone: string): { from: number; to: nu
   const hourOf = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' })
   const dayOf = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' })
   let [from, to] = [8, 18]
-  for (const { startsAt, endsAt } of [...week.open, ...week.bookings, ...week.holds]) {
+  for (const { startsAt, endsAt } of [...week.open, ...week.bookings, ...week.sessions, ...week.holds]) {
     const [start, last] = [new Date(startsAt), new Date(Date.parse(endsAt) - 1)]
     if (dayOf.format(start) !== dayOf.format(last)) return { from: 0, to: 24 }
     from = Math.min(from, Number(hourOf.format(start)) - 1)

@@ -51,6 +51,7 @@ export function OfferForm(props: OfferFormProps) {
             <Radios
               label="Kind"
               choices={kinds.map(({ id, label, description }) => ({ id, label, detail: description }))}
+              className="grid gap-2 sm:grid-cols-2 md:grid-cols-3"
               value={draft.kind}
               onChange={id => {
                 const chosen = kinds.find(one => one.id === id)

@@ -208,9 +208,9 @@ interface PriceFieldsProps extends TermsPartProps {
 
 /** Something to begin with, in round numbers. */
 function lower(price: number | null, share = 0.8): number | null {
-  return price === null ? null : Math.round(price * share)
+  return price ? Math.round(price * share) : null
 }
 
 function higher(price: number | null): number | null {
-  return price === null ? null : Math.round(price * 1.2)
+  return price ? Math.round(price * 1.2) : null
 }
