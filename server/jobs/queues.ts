@@ -14,7 +14,7 @@ export interface JobPayloads {
   /** The same for a move that waits for approval. */
   move: { tenantId: string; bookingId: string; moveId: string; step: 'remind' | 'expire' }
   /** Tells open pages that a checkout hold ran out. */
-  hold: { tenantId: string; coachId: string; holdId: string }
+  hold: { tenantId: string; holdId: string } & ({ coachId: string } | { sessionId: string })
   /** Tells one plugin of one event. */
   delivery: { tenantId: string; pluginId: string; eventId: string }
   /** Works on what a webhook said happened. */

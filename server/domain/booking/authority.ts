@@ -3,6 +3,11 @@ import type { Actor } from '../command.ts'
 import { permitsFor } from '../people/roles.ts'
 import { notFound, Refusal } from '../refusal.ts'
 
+/** Signed in with an address that was proven by mail: only then does what favours a client count. */
+export function isProven(actor: Actor): actor is Actor & { as: 'client' } {
+  return actor.as === 'client' && actor.signedIn
+}
+
 interface Concerned {
   clientId: string
   /** The coach who leads it. */

@@ -18,6 +18,7 @@ import {
   requireBookedBySlot,
   requireCoaches,
 } from './attempts.ts'
+import { isProven } from './authority.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { requireAhead } from './recheck.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
@@ -200,11 +201,6 @@ export function answerBy(now: Date, coach: { approvalHours: number }, startsAt: 
 
 export function confirmedBy(actor: Actor): 'coach' | 'system' {
   return actor.as === 'member' ? 'coach' : 'system'
-}
-
-/** Signed in with an address that was proven by mail: only then does what favours a client count. */
-export function isProven(actor: Actor): actor is Actor & { as: 'client' } {
-  return actor.as === 'client' && actor.signedIn
 }
 
 /** What a new booking is announced as. */

@@ -1,6 +1,8 @@
 import type { JobPayloads } from '#server/jobs/queues.ts'
 import { lockOfBooking, lockOfCoach } from '../availability/lock.ts'
 import { type Ground, runCommand } from '../run-command.ts'
+import { ringSeatHold } from '../sessions/hold-seats.ts'
+import { lockOfSession } from '../sessions/lock-seats.ts'
 import { ringApproval } from './approval-timer.ts'
 import { ringHold } from './holds.ts'
 import { ringMove } from './moves.ts'
@@ -25,8 +27,10 @@ export const timers = {
     runCommand(
       ground,
       system(payload.tenantId, now),
-      command => ringHold(command, payload),
-      lockOfCoach(payload.tenantId, payload.coachId),
+      command => ('sessionId' in payload ? ringSeatHold(command, payload) : ringHold(command, payload)),
+      'sessionId' in payload
+        ? lockOfSession(payload.tenantId, payload.sessionId)
+        : lockOfCoach(payload.tenantId, payload.coachId),
     ),
 }
 

@@ -42,7 +42,12 @@ export function lockOfSeatsOfBooking(tenantId: string, bookingId: string, sessio
   )
 }
 
+/** Locks the seats of one session. */
+export function lockOfSession(tenantId: string, sessionId: string): string {
+  return lockText(tenantId, literal(sessionId))
+}
+
 /** The same lock inside a command. Ids that aren't this tenant's are passed over. */
 export async function lockSeats(command: Command, sessionId: string): Promise<void> {
-  await sql.raw(lockText(command.tenantId, literal(sessionId))).execute(command.trx)
+  await sql.raw(lockOfSession(command.tenantId, sessionId)).execute(command.trx)
 }

@@ -13,14 +13,15 @@ export interface Looking {
 
 export type SessionView = ReturnType<typeof viewSession>
 
-/** What the rules say to one seat: in the way to take part that allows most, since the viewer hasn't chosen one yet. */
+/** What the rules say to so many seats: in the way to take part that allows most, since the viewer hasn't chosen one yet. */
 export async function judgeView(
   session: SessionFacts,
   asker: SeatAsker,
-  { now }: Looking,
+  { now }: Pick<Looking, 'now'>,
+  seats = 1,
 ): Promise<DecidedSlot> {
   const judged = await decideSlots(
-    session.seats.map(({ mode }) => seatFacts(session, asker, { mode, seats: 1 }, now)),
+    session.seats.map(({ mode }) => seatFacts(session, asker, { mode, seats }, now)),
   )
   return judged.find(({ outcome }) => outcome !== 'refuse') ?? judged[0]!
 }
