@@ -64,6 +64,12 @@ export async function takePart(
         ...(status === 'CANCELLED' && { cancelled_by: 'client' as const, ended_at: now }),
       })
       .execute()
+    if (status === 'CANCELLED') return
+    await trx
+      .updateTable('session_seats')
+      .set(row => ({ taken: row('taken', '+', seats) }))
+      .where('session_id', '=', sessionId)
+      .execute()
   })
   return {
     bookingId: id,

@@ -27,8 +27,7 @@ export async function setCheckIn(command: Command, input: SetCheckIn): Promise<v
   if (actor.as !== 'member') throw notFound('booking')
   const booking = await lockBooking(command, input.bookingId)
   const session = await findSessionForStaff(command, booking.sessionId, 'bookings.answer')
-  const seats = await seatsOf(command, booking.id)
-  requireOpen(command, booking, session, input, seats)
+  requireOpen(command, booking, session, input)
   if (!input.present) await requireNoCertificate(command, input)
 
   const isChanged = input.present ? await add(command, input, actor.personId) : await takeBack(command, input)
@@ -38,25 +37,14 @@ export async function setCheckIn(command: Command, input: SetCheckIn): Promise<v
     data: { sessionId: session.id, seat: input.seat, position: input.position },
   })
   command.hint(`session:${session.id}`)
-  await bringAttendanceInLine(command, booking, { seats, present: input.present })
-}
-
-async function seatsOf({ trx, tenantId }: Command, bookingId: string): Promise<number> {
-  const { seats } = await trx
-    .selectFrom('bookings')
-    .select('seats')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', bookingId)
-    .executeTakeFirstOrThrow()
-  return seats
+  await bringAttendanceInLine(command, booking, input)
 }
 
 function requireOpen(
   { now }: Command,
-  { status }: LockedBooking,
+  { status, seats }: LockedBooking,
   { dates, state }: HeldSession,
   { seat, position }: SetCheckIn,
-  seats: number,
 ): void {
   const date = dates.find(each => each.position === position)
   if (!date) throw notFound('date')
@@ -142,7 +130,7 @@ async function takeBack(
 async function bringAttendanceInLine(
   command: Command,
   booking: LockedBooking,
-  { seats, present }: { seats: number; present: boolean },
+  { present }: SetCheckIn,
 ): Promise<void> {
   const { checkedIn } = await command.trx
     .selectFrom('check_ins')
@@ -150,7 +138,7 @@ async function bringAttendanceInLine(
     .where('tenant_id', '=', command.tenantId)
     .where('booking_id', '=', booking.id)
     .executeTakeFirstOrThrow()
-  const isComplete = checkedIn === seats
+  const isComplete = checkedIn === booking.seats
   const overtaken = present ? 'no_show' : 'attended'
   const unlessComplete = booking.attendance === overtaken ? null : booking.attendance
   const attendance = isComplete ? 'attended' : unlessComplete

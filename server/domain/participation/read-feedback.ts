@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { maySee } from '../booking/authority.ts'
 import type { Query } from '../command.ts'
 import { findSessionForStaff } from './held-session.ts'
 
@@ -9,8 +8,8 @@ export interface FeedbackResults {
   average: number | null
   /** How many gave 1, 2, 3, 4 and 5. */
   distribution: [number, number, number, number, number]
-  /** Those who wrote something, newest first. `name` is null for staff who may not see the booking. */
-  comments: { rating: number; comment: string; at: Date; name: string | null }[]
+  /** Those who wrote something, newest first. */
+  comments: { rating: number; comment: string; at: Date; name: string }[]
 }
 
 interface Row {
@@ -18,29 +17,22 @@ interface Row {
   comment: string
   at: Date
   name: string
-  clientId: string
 }
 
 /** What participants said of a session, for staff whose role covers one of its coaches (266, 320). */
 export async function readFeedback(query: Query, sessionId: string): Promise<FeedbackResults> {
-  const session = await findSessionForStaff(query, sessionId, 'bookings.see')
+  await findSessionForStaff(query, sessionId, 'bookings.see')
   const { rows } = await sql<Row>`
-    SELECT f.rating, f.comment, f.created_at AS at, b.client_name AS name, b.client_id AS "clientId"
+    SELECT f.rating, f.comment, f.created_at AS at, b.client_name AS name
     FROM bookings b JOIN feedback f ON f.tenant_id = b.tenant_id AND f.booking_id = b.id
     WHERE b.tenant_id = ${query.tenantId} AND b.session_id = ${sessionId}
     ORDER BY f.created_at DESC, b.id`.execute(query.trx)
-  const coachId = session.coaches[0]!.id
   const distribution: FeedbackResults['distribution'] = [0, 0, 0, 0, 0]
   for (const { rating } of rows) distribution[rating - 1]! += 1
   return {
     count: rows.length,
     average: rows.length === 0 ? null : rows.reduce((sum, { rating }) => sum + rating, 0) / rows.length,
     distribution,
-    comments: rows
-      .filter(({ comment }) => comment !== '')
-      .map(({ clientId, name, ...said }) => ({
-        ...said,
-        name: maySee(query.actor, { clientId, coachId }) ? name : null,
-      })),
+    comments: rows.filter(({ comment }) => comment !== ''),
   }
 }
