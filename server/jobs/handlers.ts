@@ -3,6 +3,8 @@ import { planConnectionMessages } from '#server/domain/notifications/plan-connec
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
 import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
 import { runCommand } from '#server/domain/run-command.ts'
+import { ringMinimum } from '#server/domain/sessions/manage/decide-session.ts'
+import { continueSchedule } from '#server/domain/sessions/manage/schedule.ts'
 import { dispatchEvent, type Listener } from '#server/events/dispatch.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import type { House } from '#server/house.ts'
@@ -31,6 +33,14 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
     delivery: (payload, attempt) => deliverEvent(house, payload, attempt),
     receipt: payload => workOnReceipt(house, payload),
     hold: payload => timers.hold(house, payload, house.clock()),
+    minimum: payload =>
+      runCommand(house, asSystem(house, payload.tenantId, 'minimum'), command =>
+        ringMinimum(command, payload),
+      ),
+    schedule: payload =>
+      runCommand(house, asSystem(house, payload.tenantId, 'schedule'), command =>
+        continueSchedule(command, payload),
+      ),
     seal: ({ tenantId }) => runCommand(house, asSystem(house, tenantId, 'seal'), sealEvents),
   }
 }

@@ -19,6 +19,10 @@ export interface JobPayloads {
   delivery: { tenantId: string; pluginId: string; eventId: string }
   /** Works on what a webhook said happened. */
   receipt: { tenantId: string; pluginId: string; receipt: string }
+  /** The deadline of a session that needs a minimum: a warning before it, then the decision (314, 315). */
+  minimum: { tenantId: string; sessionId: string; step: 'warn' | 'decide'; decideBy: string }
+  /** Makes the sessions of a schedule that have come near enough. */
+  schedule: { tenantId: string; scheduleId: string }
   /** Hashes settled events in a batch, chained to the one before (100). */
   seal: { tenantId: string }
 }
@@ -96,6 +100,13 @@ export const queues: Record<QueueName, QueueOptions> = {
   },
   receipt: { ...patient, failure: { type: 'booking', severity: 'high' } },
   hold: { ...patient, retryLimit: 3, failure: { type: 'availability', severity: 'low' } },
+  minimum: { ...patient, pollSeconds: 5, failure: { type: 'booking', severity: 'critical' } },
+  schedule: {
+    ...patient,
+    onePerKey: true,
+    pollSeconds: 10,
+    failure: { type: 'availability', severity: 'high' },
+  },
   seal: {
     ...patient,
     retryLimit: 3,

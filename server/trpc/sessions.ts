@@ -7,12 +7,15 @@ import { publicProcedure, router } from './base.ts'
 import { query } from './context.ts'
 import { id, instant, seatMode, seats, slugOrId, text } from './inputs.ts'
 import { participation } from './participation.ts'
+import { sessionManagement } from './session-management.ts'
 import { slotViewer } from './visitor.ts'
 
 const invite = text(200).optional()
 
 export const sessions = router({
   ...participation,
+
+  manage: sessionManagement,
 
   /** The sessions of an offer that this caller may see, by start (C35); now and the next 365 days unless told otherwise. */
   list: publicProcedure
