@@ -46,6 +46,9 @@ const rates: Record<LimitName, { shared: boolean; against: Partial<Record<Agains
   },
   post: { shared: false, against: { address: [600, 10 * MINUTE], client: [20, MINUTE] } },
   certificate: { shared: false, against: { address: [120, 10 * MINUTE] } },
+  // By staff, and by participants.
+  upload: { shared: false, against: { address: [300, HOUR], client: [200, HOUR] } },
+  share: { shared: false, against: { address: [60, HOUR], client: [20, HOUR] } },
   api: { shared: false, against: { address: [3_000, MINUTE] } },
 }
 

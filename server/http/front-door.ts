@@ -6,12 +6,16 @@ import { certificates } from './certificates.ts'
 import { contextMaker } from './context.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
+import { hurry } from './hurry.ts'
+import { joinRoom } from './join.ts'
 import { createLiveStreams, type LiveStreams } from './live.ts'
 import { logo } from './logo.ts'
 import { type Pages, pageFiles, renderPages } from './pages.ts'
 import { arrive, findTenant } from './request.ts'
+import { receiveFiles } from './receive-file.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendError, trpcEndpoint } from './trpc-endpoint.ts'
+import { sendFiles } from './send-file.ts'
 import { webhooks } from './webhooks.ts'
 
 export interface FrontDoor {
@@ -35,6 +39,8 @@ export async function openFrontDoor(house: House, pages: Pages | null): Promise<
   app.post('/webhooks/:token', ...webhooks(house))
   app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
   app.get('/certificates/:code([0-9A-Za-z]{12}).pdf', certificates(contextOf))
+  app.post('/files', receiveFiles(contextOf))
+  app.get('/files/:id([0-9a-fA-F-]{36})', sendFiles(house, contextOf))
   if (pages) app.all('*', await renderPages(house, pages, contextOf))
   app.use(nothingHere)
   app.use(whenFailed(house))
@@ -66,6 +72,7 @@ const isWorthIt: compression.CompressionFilter = (request, response) =>
   !String(response.getHeader('Content-Type')).startsWith('text/event-stream') &&
   compression.filter(request, response)
 
+  app.use(hurry)
 const nothingHere: RequestHandler = (_, response) => {
   response.status(404).type('text/plain').send('There is nothing at this address.\n')
 }
@@ -78,7 +85,7 @@ function whenFailed({ log }: House): ErrorRequestHandler {
     if (status === 500) log.error({ err: error, requestId }, 'a request failed')
     if (response.headersSent) return void response.destroy()
     if (status === 429) response.set('Retry-After', String(error.data.retryAfterSeconds))
-    if (request.path.startsWith('/trpc')) return sendError(response, status, code, message)
+    if (/^\/(trpc|files)(\/|$)/.test(request.path)) return sendError(response, status, code, message)
     response.status(status).type('text/plain').send(`${message}\n`)
   }
 }

@@ -24,7 +24,8 @@ export async function listen(
     const servers: Server[] = []
     try {
       for (const address of host ? [host] : LOOPBACK) {
-        const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, handle)
+        // How long a body may take, `hurry` says.
+        const server = createServer({ requestTimeout: 0, headersTimeout: 20_000 }, handle)
         const wanted = servers[0] ? portOf(servers[0]) : port
         if (await bind(server, address, wanted)) servers.push(server)
       }

@@ -7,6 +7,8 @@ export type LimitName =
   | 'booking'
   | 'post'
   | 'certificate'
+  | 'upload'
+  | 'share'
   | 'api'
 
 /** Against what an attempt counts. Each limit counts those of these that it has a number for. */

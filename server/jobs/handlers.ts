@@ -1,4 +1,5 @@
 import { timers } from '#server/domain/booking/ring-timers.ts'
+import { announceDue, followSessions } from '#server/domain/materials/announce.ts'
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
 import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
@@ -8,6 +9,7 @@ import { continueSchedule } from '#server/domain/sessions/manage/schedule.ts'
 import { dispatchEvent, type Listener } from '#server/events/dispatch.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import type { House } from '#server/house.ts'
+import { removeUnused } from '#server/files/remove-unused.ts'
 import { asSystem } from './as-system.ts'
 import { deliverEvent } from './deliver-event.ts'
 import { deliverMessage } from './deliver-message.ts'
@@ -16,7 +18,7 @@ import type { QueueName } from './queues.ts'
 import { workOnReceipt } from './work-on-receipt.ts'
 
 /** Who hears of events. */
-const listeners: readonly Listener[] = [planEventMessages, planConnectionMessages]
+const listeners: readonly Listener[] = [planEventMessages, planConnectionMessages, planRooms, followSessions]
 
 /** What is done for a job of each queue: one command, safe to repeat. */
 export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
@@ -44,3 +46,8 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
     seal: ({ tenantId }) => runCommand(house, asSystem(house, tenantId, 'seal'), sealEvents),
   }
 }
+    release: ({ tenantId, materialId }) =>
+      runCommand(house, asSystem(house, tenantId, `release ${materialId}`), command =>
+        announceDue(command, materialId),
+      ),
+    file: payload => removeUnused(house, payload),

@@ -25,6 +25,10 @@ export interface JobPayloads {
   schedule: { tenantId: string; scheduleId: string }
   /** Hashes settled events in a batch, chained to the one before (100). */
   seal: { tenantId: string }
+  /** Tells participants of a material that comes out. */
+  release: { tenantId: string; materialId: string }
+  /** Removes a file that nothing uses, its bytes with it. */
+  file: { tenantId: string; fileId: string }
 }
 
 export type QueueName = keyof JobPayloads
@@ -117,6 +121,8 @@ export const queues: Record<QueueName, QueueOptions> = {
 }
 
 export const queueNames = Object.keys(queues) as QueueName[]
+  release: { ...patient, pollSeconds: 10, failure: { type: 'notification', severity: 'high' } },
+  file: { ...patient, pollSeconds: 10, failure: { type: 'booking', severity: 'low' } },
 
 /** Queues whose jobs somebody waits for: `wake` lets their workers look at once. */
 export const promptQueues: readonly QueueName[] = ['event', 'message', 'delivery', 'receipt']

@@ -1,21 +1,14 @@
 import { z } from 'zod'
-import type { Actor } from '#server/domain/command.ts'
 import { createPost } from '#server/domain/posts/create-post.ts'
 import { listPosts } from '#server/domain/posts/list-posts.ts'
 import { removePost } from '#server/domain/posts/remove-post.ts'
-import { findStanding, type Place } from '#server/domain/posts/standing.ts'
+import { findStanding } from '#server/domain/posts/standing.ts'
 import { publicProcedure, router } from './base.ts'
 import { bookingHandle, findHandled } from './booking-handle.ts'
-import { actorOf, command, query, type TenantRequest } from './context.ts'
+import { actorOf, command, query } from './context.ts'
 import { id, idempotencyKey, text } from './inputs.ts'
+import { findPlace, oneOfBoth, place } from './place.ts'
 import { plain } from './plain.ts'
-
-/** Where: a participant names the booking by `handle`, staff name the session. */
-const place = z.object({ handle: bookingHandle.optional(), sessionId: id.optional() })
-const oneOfBoth = [
-  ({ handle, sessionId }: z.infer<typeof place>) => (handle === undefined) !== (sessionId === undefined),
-  { message: 'give either `handle` or `sessionId`', path: ['handle'] },
-] satisfies Parameters<typeof place.refine>
 
 export const posts = router({
   /** The chat and the updates of a session, newest first, 50 at a time; `before` is an earlier answer's `nextBefore`. */
@@ -68,12 +61,3 @@ export const posts = router({
       return {}
     }),
 })
-
-async function findPlace(
-  ctx: TenantRequest,
-  { handle, sessionId }: z.infer<typeof place>,
-): Promise<{ place: Place; actor: Actor }> {
-  if (!handle) return { place: { sessionId: sessionId! }, actor: actorOf(ctx.viewer) }
-  const { id, actor } = await findHandled(ctx, handle)
-  return { place: { bookingId: id }, actor }
-}

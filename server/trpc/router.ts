@@ -9,6 +9,7 @@ import { connections } from './connections.ts'
 import { holds } from './holds.ts'
 import { hours } from './hours.ts'
 import { mailbox } from './mailbox.ts'
+import { materials } from './materials.ts'
 import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { plugins } from './plugins.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   hours,
   mailbox,
   messages,
+  materials,
   offers,
   plugins,
   posts,

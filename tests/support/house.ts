@@ -1,4 +1,8 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Plugin } from '@rapport/sdk'
+import { uuidv7 } from 'uuidv7'
 import { readEnv } from '#server/env.ts'
 import { type Rapport, startRapport } from '#server/main.ts'
 import { type Api, createApi } from './api.ts'
@@ -27,8 +31,9 @@ export const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
  */
 export async function createHouse({ clock, env, plugins, database }: Options = {}): Promise<TestHouse> {
   const { ownerUrl, appUrl } = database ?? (await createTestDatabase())
+  const DATA_DIR = join(tmpdir(), `rapport-test-${uuidv7()}`)
   const rapport = await startRapport({
-    env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env }),
+    env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', DATA_DIR, ...env }),
     appUrl,
     secretKey: SECRET_KEY,
     ...(clock && { clock }),
@@ -36,6 +41,10 @@ export async function createHouse({ clock, env, plugins, database }: Options = {
   })
   return {
     ...rapport,
+    async stop() {
+      await rapport.stop()
+      await rm(DATA_DIR, { recursive: true, force: true })
+    },
     ownerUrl,
     appUrl,
     api: (host = rapport.house.env.baseDomain) => createApi({ port: rapport.port, host }),

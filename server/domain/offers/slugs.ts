@@ -2,7 +2,7 @@ import { slugOf } from '../tenants/slugs.ts'
 
 /** What comes first in addresses of a tenant's host that aren't offers: `/{offer}` is the only other page there. */
 const pages = new Set(
-  `admin api assets b build find fonts healthz icons link live logo mail me offers privacy public readyz reset sign-in sign-out
+  `admin api assets b build certificates files find fonts healthz icons link live logo mail me offers privacy public readyz reset sign-in sign-out
   sign-up static terms trpc w webhooks`.split(/\s+/),
 )
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
