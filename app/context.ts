@@ -11,6 +11,8 @@ declare module '@remix-run/node' {
     /** Null on the apex host. */
     tenant: TenantContext | null
     viewer: Viewer | null
+    /** The provider by which pages hear of changes; null where they hear from Rapport itself. */
+    live: { client: string; settings: Record<string, string | number | boolean> } | null
     /** For the scripts of this answer: the Content-Security-Policy names it. */
     nonce: string
     requestId: string

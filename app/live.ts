@@ -1,6 +1,8 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { Provider } from './live/source.ts'
 import { type LiveStream, openLiveStream } from './live/stream.ts'
+import { useRootData } from './root-data.ts'
 
 interface LiveOptions {
   /** A manage token, for `booking:<id>` on a page opened by link. */
@@ -21,13 +23,14 @@ export function useLive(
   options: LiveOptions = {},
 ): void {
   const queryClient = useQueryClient()
+  const provider = useRootData()?.live ?? null
   const { token = null, version } = options
   const named = topics.join(',')
   const invalidated = JSON.stringify(keys)
 
   useEffect(() => {
     if (!named) return
-    const stream = streamOf(token)
+    const stream = streamOf(token, provider)
     const refetch = () => {
       for (const queryKey of JSON.parse(invalidated) as QueryKey[]) {
         void queryClient.invalidateQueries({ queryKey })
@@ -37,13 +40,13 @@ export function useLive(
     return () => {
       for (const leave of leaving) leave()
     }
-  }, [queryClient, named, invalidated, token, version])
+  }, [queryClient, named, invalidated, token, version, provider])
 }
 
-function streamOf(token: string | null): LiveStream {
+function streamOf(token: string | null, provider: Provider | null): LiveStream {
   const known = streams.get(token ?? '')
   if (known) return known
-  const opened = openLiveStream(token)
+  const opened = openLiveStream(token, provider)
   streams.set(token ?? '', opened)
   return opened
 }

@@ -32,6 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     locale: localeOf(request),
     zone: zoneOf(request, tenant?.timeZone ?? 'UTC'),
     requestId: context.requestId,
+    live: context.live,
   }
 }
 

@@ -20,6 +20,7 @@ import { startWorkers } from './jobs/workers.ts'
 import { createPluginHost } from './plugin-host/create-host.ts'
 import { loadPlugins } from './plugin-host/load.ts'
 import { settingFields } from './plugin-host/setting-fields.ts'
+import { createCarrier } from './realtime/carrier.ts'
 import { createLive } from './realtime/create-live.ts'
 import { createSecrets } from './secrets.ts'
 import { createUrls } from './urls.ts'
@@ -109,7 +110,8 @@ async function composeHouse(
   const urls = createUrls(env, port)
   const limits = createRateLimits({ appUrl, secrets, log })
   stops.push(() => limits.stop())
-  const live = createLive({ db, listenUrl: env.role === 'worker' ? null : appUrl, log })
+  const carrier = createCarrier(() => plugins.provider)
+  const live = createLive({ db, listenUrl: env.role === 'worker' ? null : appUrl, carrier, log })
   stops.push(() => live.stop())
   const jobs = await createJobs({ appUrl, log })
   const plugins = createPluginHost({ loaded, db, kind, jobs, live, secrets, urls, clock, env, log })

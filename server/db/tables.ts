@@ -259,7 +259,7 @@ export interface RoomsTable {
   tenant_id: string
   session_id: string
   plugin_id: string
-  state: 'ready' | 'failed' | 'removed'
+  state: 'making' | 'ready' | 'failed' | 'removed'
   /** What the provider calls it. */
   ref: string | null
   join_url: string | null
@@ -267,6 +267,8 @@ export interface RoomsTable {
   /** The session's sequence it was last brought in line with. */
   sequence: number
   last_error: string | null
+  /** Until then a job is at it, and others leave it alone. */
+  worked_until: Date | null
   changed_at: Date
 }
 

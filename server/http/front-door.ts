@@ -9,13 +9,14 @@ import { healthz, readyz } from './health.ts'
 import { hurry } from './hurry.ts'
 import { joinRoom } from './join.ts'
 import { createLiveStreams, type LiveStreams } from './live.ts'
+import { liveAuth } from './live-auth.ts'
 import { logo } from './logo.ts'
 import { type Pages, pageFiles, renderPages } from './pages.ts'
-import { arrive, findTenant } from './request.ts'
 import { receiveFiles } from './receive-file.ts'
+import { arrive, findTenant } from './request.ts'
 import { securityHeaders } from './security-headers.ts'
-import { sendError, trpcEndpoint } from './trpc-endpoint.ts'
 import { sendFiles } from './send-file.ts'
+import { sendError, trpcEndpoint } from './trpc-endpoint.ts'
 import { webhooks } from './webhooks.ts'
 
 export interface FrontDoor {
@@ -35,12 +36,21 @@ export async function openFrontDoor(house: House, pages: Pages | null): Promise<
   app.use(refuseCrossSite)
   if (pages) app.use(await pageFiles(pages))
   app.get('/live', streams.handle)
+  app.post('/live/auth', ...liveAuth(house, contextOf))
   app.use('/trpc', ...trpcEndpoint(house, contextOf))
   app.post('/webhooks/:token', ...webhooks(house))
-  app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
-  app.get('/certificates/:code([0-9A-Za-z]{12}).pdf', certificates(contextOf))
   app.post('/files', receiveFiles(contextOf))
   app.get('/files/:id([0-9a-fA-F-]{36})', sendFiles(house, contextOf))
+  app.get(['/logo', '/logo/:hash([0-9a-f]{16})'], logo(house))
+  app.get(
+    '/b/:token/join',
+    joinRoom(contextOf, (rooms, { token }) => rooms.join({ token: token! })),
+  )
+  app.get(
+    '/admin/sessions/:session/join',
+    joinRoom(contextOf, (rooms, { session }) => rooms.joinAsStaff({ session: session! })),
+  )
+  app.get('/certificates/:code([0-9A-Za-z]{12}).pdf', certificates(contextOf))
   if (pages) app.all('*', await renderPages(house, pages, contextOf))
   app.use(nothingHere)
   app.use(whenFailed(house))
@@ -62,6 +72,7 @@ function bareApp(house: House): Express {
   app.set('trust proxy', house.env.trustedProxies)
   app.set('query parser', 'simple')
   app.use(arrive(house))
+  app.use(hurry)
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(house))
   return app
@@ -72,7 +83,6 @@ const isWorthIt: compression.CompressionFilter = (request, response) =>
   !String(response.getHeader('Content-Type')).startsWith('text/event-stream') &&
   compression.filter(request, response)
 
-  app.use(hurry)
 const nothingHere: RequestHandler = (_, response) => {
   response.status(404).type('text/plain').send('There is nothing at this address.\n')
 }

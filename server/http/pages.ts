@@ -5,10 +5,12 @@ import type { ServerBuild } from '@remix-run/node'
 import express, { type Request, type RequestHandler } from 'express'
 import type { ViteDevServer } from 'vite'
 import type { House } from '#server/house.ts'
+import { browserConnection } from '#server/realtime/browser-connection.ts'
 import type { Context } from '#server/trpc/context.ts'
 import { appRouter } from '#server/trpc/router.ts'
 import { compressedAssets } from './compressed-assets.ts'
 import { greetVisitor } from './context.ts'
+import { allowConnections } from './security-headers.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -53,10 +55,13 @@ export async function renderPages(
     async getLoadContext(request, response) {
       const context = await contextOf(request)
       if (!context.visitorId && context.tenant) greetVisitor(house, response)
+      const live = context.tenant && (await browserConnection(house.plugins, context.tenant.id))
+      if (live) allowConnections(response, live.origins)
       return {
         api: appRouter.createCaller(context),
         tenant: context.tenant,
         viewer: context.viewer,
+        live: live && { client: live.client, settings: live.settings },
         nonce: response.locals.arrival.nonce,
         requestId: context.requestId,
         report: error => house.log.error({ err: error, requestId: context.requestId }, 'a page failed'),

@@ -3,17 +3,19 @@ import { announceDue, followSessions } from '#server/domain/materials/announce.t
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
 import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
+import { planRooms } from '#server/domain/rooms/listen.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import { ringMinimum } from '#server/domain/sessions/manage/decide-session.ts'
 import { continueSchedule } from '#server/domain/sessions/manage/schedule.ts'
 import { dispatchEvent, type Listener } from '#server/events/dispatch.ts'
 import { sealEvents } from '#server/events/seal.ts'
-import type { House } from '#server/house.ts'
 import { removeUnused } from '#server/files/remove-unused.ts'
+import type { House } from '#server/house.ts'
 import { asSystem } from './as-system.ts'
 import { deliverEvent } from './deliver-event.ts'
 import { deliverMessage } from './deliver-message.ts'
 import type { JobHandler } from './jobs.ts'
+import { lineUpRoom } from './line-up-room.ts'
 import type { QueueName } from './queues.ts'
 import { workOnReceipt } from './work-on-receipt.ts'
 
@@ -34,6 +36,7 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
     move: payload => timers.move(house, payload, house.clock()),
     delivery: (payload, attempt) => deliverEvent(house, payload, attempt),
     receipt: payload => workOnReceipt(house, payload),
+    room: (payload, attempt) => lineUpRoom(house, payload, attempt),
     hold: payload => timers.hold(house, payload, house.clock()),
     minimum: payload =>
       runCommand(house, asSystem(house, payload.tenantId, 'minimum'), command =>
@@ -43,11 +46,11 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
       runCommand(house, asSystem(house, payload.tenantId, 'schedule'), command =>
         continueSchedule(command, payload),
       ),
-    seal: ({ tenantId }) => runCommand(house, asSystem(house, tenantId, 'seal'), sealEvents),
-  }
-}
     release: ({ tenantId, materialId }) =>
       runCommand(house, asSystem(house, tenantId, `release ${materialId}`), command =>
         announceDue(command, materialId),
       ),
     file: payload => removeUnused(house, payload),
+    seal: ({ tenantId }) => runCommand(house, asSystem(house, tenantId, 'seal'), sealEvents),
+  }
+}

@@ -19,16 +19,18 @@ export interface JobPayloads {
   delivery: { tenantId: string; pluginId: string; eventId: string }
   /** Works on what a webhook said happened. */
   receipt: { tenantId: string; pluginId: string; receipt: string }
+  /** Brings a session's video room in line with it; `leftover` is one that another provider made, to be removed. */
+  room: { tenantId: string; sessionId: string; leftover?: { pluginId: string; ref: string } }
   /** The deadline of a session that needs a minimum: a warning before it, then the decision (314, 315). */
   minimum: { tenantId: string; sessionId: string; step: 'warn' | 'decide'; decideBy: string }
   /** Makes the sessions of a schedule that have come near enough. */
   schedule: { tenantId: string; scheduleId: string }
-  /** Hashes settled events in a batch, chained to the one before (100). */
-  seal: { tenantId: string }
   /** Tells participants of a material that comes out. */
   release: { tenantId: string; materialId: string }
   /** Removes a file that nothing uses, its bytes with it. */
   file: { tenantId: string; fileId: string }
+  /** Hashes settled events in a batch, chained to the one before (100). */
+  seal: { tenantId: string }
 }
 
 export type QueueName = keyof JobPayloads
@@ -103,6 +105,14 @@ export const queues: Record<QueueName, QueueOptions> = {
     failure: { type: 'notification', severity: 'low' },
   },
   receipt: { ...patient, failure: { type: 'booking', severity: 'high' } },
+  room: {
+    ...patient,
+    retryDelay: 5,
+    workers: 2,
+    batch: 1,
+    perGroup: 1,
+    failure: { type: 'booking', severity: 'high' },
+  },
   hold: { ...patient, retryLimit: 3, failure: { type: 'availability', severity: 'low' } },
   minimum: { ...patient, pollSeconds: 5, failure: { type: 'booking', severity: 'critical' } },
   schedule: {
@@ -111,6 +121,8 @@ export const queues: Record<QueueName, QueueOptions> = {
     pollSeconds: 10,
     failure: { type: 'availability', severity: 'high' },
   },
+  release: { ...patient, pollSeconds: 10, failure: { type: 'notification', severity: 'high' } },
+  file: { ...patient, pollSeconds: 10, failure: { type: 'booking', severity: 'low' } },
   seal: {
     ...patient,
     retryLimit: 3,
@@ -121,11 +133,9 @@ export const queues: Record<QueueName, QueueOptions> = {
 }
 
 export const queueNames = Object.keys(queues) as QueueName[]
-  release: { ...patient, pollSeconds: 10, failure: { type: 'notification', severity: 'high' } },
-  file: { ...patient, pollSeconds: 10, failure: { type: 'booking', severity: 'low' } },
 
 /** Queues whose jobs somebody waits for: `wake` lets their workers look at once. */
-export const promptQueues: readonly QueueName[] = ['event', 'message', 'delivery', 'receipt']
+export const promptQueues: readonly QueueName[] = ['event', 'message', 'delivery', 'receipt', 'room']
 
 /** Dead letters of all queues. */
 export const FAILED_QUEUE = 'failed'

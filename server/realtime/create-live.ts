@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Db } from '#server/db/connection.ts'
+import type { Carrier } from './carrier.ts'
 import { addHint, EVERYTHING, fromPayload, type Hints, toPayloads } from './hints.ts'
 import { listen } from './listener.ts'
 import type { Live } from './live.ts'
@@ -11,6 +12,8 @@ interface LiveOptions {
   db: Db
   /** The database as `rapport_app` sees it, for a connection that listens; null where no page is served. */
   listenUrl: string | null
+  /** Tells pages that follow their topics with a provider of their business instead of with us. */
+  carrier?: Carrier
   log: Logger
 }
 
@@ -21,10 +24,11 @@ const RETRIED_AFTER = 1_000
 
 /**
  * Live hints through PostgreSQL's NOTIFY: gathered, told to this process's pages without a round trip, and
- * sent to other processes outside any transaction, since a NOTIFY inside one would make commits queue.
+ * sent to other processes outside any transaction, since a NOTIFY inside one would make commits queue. Where a
+ * business has a provider of its own, the process in which something changed tells it too.
  * After an interruption every subscriber is told `*`: fetch everything.
  */
-export function createLive({ db, listenUrl, log }: LiveOptions): Live {
+export function createLive({ db, listenUrl, carrier, log }: LiveOptions): Live {
   const self = randomUUID()
   const subscribers = new Map<string, Set<(topic: string) => void>>()
   let gathered: Hints = new Map()
@@ -68,6 +72,7 @@ export function createLive({ db, listenUrl, log }: LiveOptions): Live {
       if (flushing) clearTimeout(flushing)
       flush()
       await sending
+      await carrier?.settled()
       if (listener) await listener.stop()
     },
   }
@@ -81,6 +86,7 @@ export function createLive({ db, listenUrl, log }: LiveOptions): Live {
         tell(tenantId, topic)
         addHint(unsent, tenantId, topic)
       }
+      carrier?.carry(tenantId, topics)
     }
     if (unsent.size > 0) sending ??= send()
   }

@@ -14,6 +14,7 @@ import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { plugins } from './plugins.ts'
 import { posts } from './posts.ts'
+import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 import { slots } from './slots.ts'
 import { tenants } from './tenants.ts'
@@ -30,11 +31,12 @@ export const appRouter = router({
   holds,
   hours,
   mailbox,
-  messages,
   materials,
+  messages,
   offers,
   plugins,
   posts,
+  rooms,
   sessions,
   slots,
   tenants,

@@ -129,6 +129,8 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'posts.list': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
   'posts.create': ({ session }) => ({ sessionId: session, text: 'Hello' }),
   'posts.remove': ({ post }) => ({ id: post }),
+  'rooms.join': ({ seatsToken }) => ({ token: seatsToken }),
+  'rooms.joinAsStaff': ({ session }) => ({ session }),
   'sessions.room': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
   'sessions.showMe': ({ seatsToken }) => ({ handle: { token: seatsToken }, shownAs: 'Me' }),
   'sessions.participants': ({ session }) => ({ id: session }),

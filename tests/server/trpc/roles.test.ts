@@ -70,6 +70,8 @@ const least: Record<string, Rank | 'apex'> = {
   'posts.list': 'anybody',
   'posts.create': 'anybody',
   'posts.remove': 'anybody',
+  'rooms.join': 'anybody',
+  'rooms.joinAsStaff': 'coach',
   'sessions.room': 'anybody',
   'sessions.showMe': 'anybody',
   'sessions.participants': 'coach',
