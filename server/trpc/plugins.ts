@@ -10,12 +10,12 @@ import { readDeliveries, readInstallations, readLog } from '#server/domain/plugi
 import { notFound } from '#server/domain/refusal.ts'
 import { memberProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
-import { id, instant, text } from './inputs.ts'
+import { id, text } from './inputs.ts'
 import { plain } from './plain.ts'
 
 const pluginId = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the id of a plugin')
 const named = z.object({ pluginId })
-const paged = named.extend({ before: instant.optional() })
+const paged = named.extend({ cursor: id.nullish().transform(cursor => cursor ?? undefined) })
 const name = z.string().min(1).max(60)
 
 const settings = named.extend({
@@ -76,17 +76,15 @@ export const plugins = router({
   /** Asks the plugin whether its settings work, enabled or not: `{ ok, detail }`, a sentence. */
   check: onOwnPlugin.mutation(({ ctx, input }) => ctx.house.plugins.check(input.pluginId, ctx.tenant.id)),
 
-  /** The newest 50 lines of its log; `before` goes on. */
+  /** Its log, newest first, 50 lines at a time. */
   log: onPlugin
     .input(paged)
-    .query(async ({ ctx, input }) => plain({ lines: await query(ctx, asked => readLog(asked, input)) })),
+    .query(async ({ ctx, input }) => plain(await query(ctx, asked => readLog(asked, input)))),
 
-  /** The newest 50 events it was told of, or is to be; `before` goes on. */
+  /** The events it was told of, or is to be, newest first, 50 at a time. */
   deliveries: onPlugin
     .input(paged)
-    .query(async ({ ctx, input }) =>
-      plain({ deliveries: await query(ctx, asked => readDeliveries(asked, input)) }),
-    ),
+    .query(async ({ ctx, input }) => plain(await query(ctx, asked => readDeliveries(asked, input)))),
 
   /** Sends an event again. 409 STILL_QUEUED while it is on its way. */
   replay: onPlugin.input(named.extend({ eventId: id })).mutation(async ({ ctx, input }) => {

@@ -7,6 +7,7 @@ import {
   Inbox,
   type LucideIcon,
   NotebookText,
+  Plug,
   SlidersHorizontal,
   Store,
   Tags,
@@ -32,6 +33,7 @@ const places: Place[] = [
   { to: '/admin/hours', label: 'Hours', icon: Clock },
   { to: '/admin/rules', label: 'Rules', icon: SlidersHorizontal },
   { to: '/admin/business', label: 'Business', icon: Store, forManagers: true },
+  { to: '/admin/plugins', label: 'Plugins', icon: Plug, forManagers: true },
 ]
 const inTheBar = 3
 

@@ -13,6 +13,8 @@ export const staffPages = [
       route('offers/:id', 'routes/admin/offer/route.tsx'),
       route('hours', 'routes/admin/hours/route.tsx'),
       route('rules', 'routes/admin/rules/route.tsx'),
+      route('plugins', 'routes/admin/plugins/route.tsx'),
+      route('plugins/:id', 'routes/admin/plugin/route.tsx'),
       route('business', 'routes/admin/business/route.tsx'),
       route('*', 'routes/admin/NotFound.tsx'),
     ]),

@@ -42,39 +42,38 @@ export async function readInstallations({ trx, tenantId }: Query): Promise<Insta
 
 const PAGE = 50
 
-/** The newest lines of an installation's log, at most 50 from before an instant on. */
-export function readLog(
-  { trx, tenantId }: Query,
-  { pluginId, before }: { pluginId: string; before?: Date | undefined },
-) {
+interface Paged {
+  pluginId: string
+  /** Where the page before ended. */
+  cursor?: string | undefined
+}
+
+/** The lines of an installation's log, newest first, 50 at a time. */
+export async function readLog({ trx, tenantId }: Query, { pluginId, cursor }: Paged) {
   let select = trx
     .selectFrom('plugin_log')
     .select(['id', 'at', 'operation', 'ok', 'milliseconds', 'detail'])
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
-    .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(PAGE)
-  if (before) select = select.where('at', '<', before)
-  return select.execute()
+  if (cursor) select = select.where('id', '<', cursor)
+  const lines = await select.execute()
+  return { lines, nextCursor: lines.length === PAGE ? lines.at(-1)!.id : null }
 }
 
-/** The newest deliveries of events to a plugin, at most 50 from before an instant on. */
-export async function readDeliveries(
-  { trx, tenantId }: Query,
-  { pluginId, before }: { pluginId: string; before?: Date | undefined },
-) {
+/** The events a plugin was told of or is to be, newest first, 50 at a time. */
+export async function readDeliveries({ trx, tenantId }: Query, { pluginId, cursor }: Paged) {
   let select = trx
     .selectFrom('plugin_deliveries')
     .select(['event_id', 'event', 'state', 'attempts', 'last_error', 'created_at', 'changed_at'])
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
-    .orderBy('created_at', 'desc')
     .orderBy('event_id', 'desc')
     .limit(PAGE)
-  if (before) select = select.where('created_at', '<', before)
+  if (cursor) select = select.where('event_id', '<', cursor)
   const rows = await select.execute()
-  return rows.map(row => ({
+  const deliveries = rows.map(row => ({
     eventId: row.event_id,
     event: row.event,
     state: row.state,
@@ -83,4 +82,5 @@ export async function readDeliveries(
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }))
+  return { deliveries, nextCursor: rows.length === PAGE ? rows.at(-1)!.event_id : null }
 }
