@@ -3,7 +3,7 @@ import type { Actor, Command } from '#server/domain/command.ts'
 import { findReadable, type ReadableFile } from '#server/domain/files/find-readable.ts'
 import { FILE_PURPOSES, type FilePurpose } from '#server/domain/files/purposes.ts'
 import { requireUploader } from '#server/domain/files/require-uploader.ts'
-import { Refusal } from '#server/domain/refusal.ts'
+import { notFound, Refusal } from '#server/domain/refusal.ts'
 import { type BookingHandle, findHandled } from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
 
@@ -74,7 +74,8 @@ export type Found = { file: ReadableFile } | { url: string } | { gone: string }
 
 /** What is at a file's address for this caller, who may come by the manage token of a booking: see `findReadable`. */
 export async function findFile(ctx: TenantRequest, id: string, token: string | null): Promise<Found> {
-  const handled = token === null ? null : await findHandled(ctx, { token })
+  if (!z.uuid().safeParse(id).success) throw notFound('file')
+  const handled = token === null ? null : await findHandled(ctx, { token: token.slice(0, 100) })
   const found = await query(
     ctx,
     asked => findReadable(asked, id, handled?.id ?? null),
