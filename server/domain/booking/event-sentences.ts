@@ -22,8 +22,19 @@ const sentences: Record<string, (data: Data) => string> = {
       : attendance === 'no_show'
         ? 'Client did not come'
         : 'Attendance taken back',
+  'booking.checked_in': ({ seat }) => `Checked in${ofSeat(seat)}`,
+  'booking.check_in_undone': ({ seat }) => `Check-in taken back${ofSeat(seat)}`,
+  'booking.shown_as_changed': ({ shown }) =>
+    shown ? 'Chose a name for the other participants' : 'No longer shown to the other participants',
+  'certificate.issued': () => 'Certificate issued',
+  'certificate.revoked': ({ seat }) => `Certificate revoked${ofSeat(seat)}`,
   'message.failed': () => 'A message could not be delivered',
   'booking.feedback_given': ({ rating }) => `Feedback given: ${String(rating)} of 5`,
+}
+
+/** The client's own seat needs no number. */
+function ofSeat(seat: unknown): string {
+  return seat === 1 ? '' : `: seat ${String(seat)}`
 }
 
 export function eventSentence(name: string, data: Data): string {

@@ -58,6 +58,7 @@ export const messagesOfEvent: Record<string, readonly Told[]> = {
     { type: 'booking_restored', to: 'client' },
     { type: 'booking_restored', to: 'coach' },
   ],
+  'certificate.issued': [{ type: 'certificate_ready', to: 'client' }],
 }
 
 /** Events after which a session stands at a time of its own: its reminders are planned anew. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { openOutbox } from '#tests/support/outbox.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { makeSession, type TestSession } from '#tests/support/sessions.ts'
 import { type TakesPart, takePart } from '#tests/support/taking-part.ts'
@@ -105,6 +106,25 @@ describe('a certificate', () => {
     expect(await events('certificate.issued')).toMatchObject([
       { subject: 'booking', subject_id: clara.bookingId, data: { certificateIds: [before[0]!.id] } },
       { subject: 'booking', subject_id: clara.bookingId },
+    ])
+  })
+
+  test('is told to its client by one mail, with the address of the booking’s page', async () => {
+    const clara = await takePart(house, business, session, { seats: 2, guests: ['Zoë'] })
+    await checkIn(clara, 1)
+    await checkIn(clara, 2)
+    const outbox = openOutbox(house, business)
+    for (let time = 0; time < 2; time++) {
+      await issue()
+      await outbox.dispatchAll()
+      await outbox.sendDue()
+    }
+    expect([...outbox.taken.values()]).toMatchObject([
+      {
+        subject: 'Your certificate: Meeting of many',
+        to: { address: `${clara.personId}@client.example` },
+        text: expect.stringContaining(`/b/${clara.handle.token}`),
+      },
     ])
   })
 

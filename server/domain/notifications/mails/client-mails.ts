@@ -133,6 +133,16 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     actions: [{ label: 'Give feedback', url: `${mail.links.page}#feedback` }],
     smallPrint: `You would rather not be asked? Say so here: ${mail.links.noMoreQuestions}`,
   }),
+
+  certificate_ready: mail => ({
+    subject: `Your certificate: ${mail.booking.offer.title}`,
+    title: 'Your certificate is ready',
+    paragraphs: [
+      `You took part in “${mail.booking.offer.title}” with ${mail.booking.coach.name}. The certificate is on your booking’s page, to download and to print.`,
+      'It names an address at which anybody can check that it is genuine.',
+    ],
+    actions: [{ label: 'Get your certificate', url: mail.links.page }],
+  }),
 }
 
 function reminder(mail: BookingMail): MailContent {
