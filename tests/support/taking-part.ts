@@ -1,3 +1,4 @@
+import type { SeatMode } from '@rapport/sdk'
 import { uuidv7 } from 'uuidv7'
 import { inTenant } from '#server/db/in-tenant.ts'
 import type { BookingStatus } from '#server/db/tables.ts'
@@ -10,6 +11,7 @@ interface Who {
   seats?: number
   guests?: string[]
   status?: BookingStatus
+  mode?: SeatMode
   /** Another booking of somebody who is known. */
   personId?: string
 }
@@ -28,7 +30,7 @@ export async function takePart(
   house: TestHouse,
   { tenantId }: Pick<Business, 'tenantId'>,
   { sessionId, offerId }: { sessionId: string; offerId: string },
-  { name = 'Clara Client', seats = 1, guests = [], status = 'CONFIRMED', personId }: Who = {},
+  { name = 'Clara Client', seats = 1, guests = [], status = 'CONFIRMED', mode = 'any', personId }: Who = {},
 ): Promise<TakesPart> {
   const { secrets, clock, db } = house.house
   const id = uuidv7()
@@ -56,6 +58,7 @@ export async function takePart(
           seats,
           guests,
           status,
+          mode,
         },
         ...{ booking_type: 'FIRM_BOOKED', connection_status: 'not_connected', client_name: name },
         ...{ client_zone: 'Europe/Berlin', decision: '{"outcome":"firm","sentence":"","trace":[]}' },
