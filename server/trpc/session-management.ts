@@ -6,6 +6,7 @@ import { cancelSession } from '#server/domain/sessions/manage/cancel-session.ts'
 import { createSession } from '#server/domain/sessions/manage/create-session.ts'
 import { decideSession } from '#server/domain/sessions/manage/decide-session.ts'
 import { getManagedSession } from '#server/domain/sessions/manage/get-managed.ts'
+import { sessionHistory } from '#server/domain/sessions/manage/history.ts'
 import { listManagedSessions } from '#server/domain/sessions/manage/list-managed.ts'
 import { previewSessions } from '#server/domain/sessions/manage/preview.ts'
 import { createSchedule, endSchedule } from '#server/domain/sessions/manage/schedule.ts'
@@ -79,6 +80,11 @@ export const sessionManagement = router({
     .query(({ ctx, input }) =>
       query(ctx, asked => getManagedSession({ ...asked, kind: ctx.house.kind }, input)),
     ),
+
+  /** What happened to it and to its bookings, the newest first. */
+  history: seeing.input(z.object({ id })).query(async ({ ctx, input }) => ({
+    entries: await query(ctx, asked => sessionHistory(asked, input)),
+  })),
 
   /** The dates that would be made, or that a session would move to, each with what stands in its way. */
   preview: managing

@@ -11,6 +11,7 @@ import {
   SlidersHorizontal,
   Store,
   Tags,
+  UsersRound,
 } from 'lucide-react'
 import { useState } from 'react'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -29,6 +30,7 @@ const places: Place[] = [
   { to: '/admin', label: 'Calendar', icon: CalendarDays },
   { to: '/admin/requests', label: 'Requests', icon: Inbox },
   { to: '/admin/bookings', label: 'Bookings', icon: NotebookText },
+  { to: '/admin/sessions', label: 'Sessions', icon: UsersRound },
   { to: '/admin/offers', label: 'Offers', icon: Tags, forManagers: true },
   { to: '/admin/hours', label: 'Hours', icon: Clock },
   { to: '/admin/rules', label: 'Rules', icon: SlidersHorizontal },

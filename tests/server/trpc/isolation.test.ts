@@ -13,6 +13,7 @@ import { signedIn } from '#tests/support/people.ts'
 import { allProcedures } from '#tests/support/procedures.ts'
 import { makeSession } from '#tests/support/sessions.ts'
 import { takePart } from '#tests/support/taking-part.ts'
+import { keepFile, samples } from '#tests/support/uploads.ts'
 
 /** Everything of a business that a procedure may be asked about. */
 interface Ids {
@@ -33,6 +34,8 @@ interface Ids {
   certificate: string
   code: string
   post: string
+  material: string
+  file: string
   manageToken: string
   hold: string
   invite: string
@@ -108,6 +111,15 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'hours.saveOverride': ({ coach }) => ({ coachId: coach, date: '2027-04-01', ranges: null }),
   'hours.addTimeOff': ({ coach }) => ({ coachId: coach, ...free }),
   'hours.removeTimeOff': ({ coach, timeOff }) => ({ coachId: coach, id: timeOff }),
+  'materials.list': ({ session }) => ({ sessionId: session }),
+  'materials.add': ({ session, file }) => ({
+    sessionId: session,
+    phase: 'before',
+    title: 'Plan',
+    fileId: file,
+  }),
+  'materials.update': ({ material, file }) => ({ id: material, title: 'Changed', fileId: file }),
+  'materials.remove': ({ material }) => ({ id: material }),
   'messages.replayFailed': ({ booking }) => ({ ids: [booking] }),
   'messages.stopQuestions': ({ manageToken }) => ({ token: manageToken }),
   'offers.get': ({ offer }) => ({ offer }),
@@ -133,6 +145,7 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'rooms.joinAsStaff': ({ session }) => ({ session }),
   'sessions.room': ({ seatsToken }) => ({ handle: { token: seatsToken } }),
   'sessions.showMe': ({ seatsToken }) => ({ handle: { token: seatsToken }, shownAs: 'Me' }),
+  'sessions.manage.history': ({ session }) => ({ id: session }),
   'sessions.participants': ({ session }) => ({ id: session }),
   'sessions.feedback': ({ session }) => ({ id: session }),
   'sessions.list': ({ offer, invite }) => ({ offer, invite }),
@@ -192,6 +205,10 @@ async function fill(of: Business): Promise<Ids> {
   const { id: postId } = expectData(
     await of.owner.mutate('posts.create', { sessionId, text: 'Bring a towel', isUpdate: true }),
   )
+  const fileId = await keepFile(of.owner, samples.pdf)
+  const { id: materialId } = expectData(
+    await of.owner.mutate('materials.add', { sessionId, phase: 'before', title: 'Plan', fileId }),
+  )
   const certificate = { id: uuidv7(), code: makeCode() }
   await inTenant(house.house.db, of.tenantId, trx =>
     trx
@@ -228,6 +245,8 @@ async function fill(of: Business): Promise<Ids> {
     certificate: certificate.id,
     code: certificate.code,
     post: postId,
+    material: materialId,
+    file: fileId,
     manageToken: booked.manageUrl.split('/').at(-1),
     hold: held.hold,
     invite: invitation(secrets, of.tenantId, of.coachId),
@@ -254,6 +273,8 @@ function likeButNowhere(ids: Ids): Ids {
     certificate: uuidv7(),
     code: makeCode(),
     post: uuidv7(),
+    material: uuidv7(),
+    file: uuidv7(),
     manageToken: randomBytes(34).toString('base64url').slice(0, ids.manageToken.length),
     hold: holdToken(house.house.secrets, uuidv7(), uuidv7()),
     invite: invitation(house.house.secrets, uuidv7(), uuidv7()),
@@ -330,6 +351,7 @@ describe('what belongs to another business is answered as what doesn’t exist',
         .orderBy('status', 'desc')
         .execute(),
       posts: await trx.selectFrom('posts').select('text').execute(),
+      materials: await trx.selectFrom('materials').select(['title', 'removed_at']).execute(),
       checkIns: await trx.selectFrom('check_ins').select('seat').execute(),
       certificates: await trx.selectFrom('certificates').select('revoked_at').execute(),
       timeOff: await trx.selectFrom('time_off').select('id').execute(),
@@ -343,6 +365,7 @@ describe('what belongs to another business is answered as what doesn’t exist',
         { status: 'CONFIRMED', coach_notes: '', attendance: null, shown_as: null },
       ],
       posts: [{ text: 'Bring a towel' }],
+      materials: [{ title: 'Plan', removed_at: null }],
       checkIns: [],
       certificates: [{ revoked_at: null }],
       timeOff: [{ id: foreign.timeOff }],
