@@ -208,6 +208,8 @@ describe('whatever is asked, the fault is never ours', () => {
       'offers.list,offers.list',
       'x'.repeat(3_000),
       'logo',
+      'files',
+      '-'.repeat(36),
       'live',
       'b',
       'admin',
@@ -233,7 +235,7 @@ describe('whatever is asked, the fault is never ours', () => {
     await fc.assert(
       fc.asyncProperty(methods, fc.array(piece, { maxLength: 4 }), search, async (method, path, query) => {
         const target = `/${path.join('/')}${query}`
-        const headers = { 'content-type': 'application/json' }
+        const headers = { 'content-type': 'application/json', 'x-purpose': 'material', 'x-file-name': '%' }
         expectFair(await business.visitor().send(method, target, { headers }), { method, target })
       }),
       { numRuns: 300 },
