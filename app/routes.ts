@@ -11,9 +11,11 @@ const publicPages = layout('routes/public.tsx', [
   route('link/:token', 'routes/link.tsx'),
   route('reset/:token', 'routes/reset.tsx'),
   route('b/:token', 'routes/booking/route.tsx'),
+  route('b/:token/join', 'routes/join/route.tsx'),
   route('b/:token/mails', 'routes/booking/no-questions.tsx'),
   route('certificates/:code', 'routes/certificate/route.tsx'),
   route(':offer', 'routes/offer/route.tsx'),
+  route(':offer/:session', 'routes/session/route.tsx'),
   route('*', 'routes/not-found.tsx'),
 ])
 

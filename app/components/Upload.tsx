@@ -8,6 +8,7 @@ import { failureOf } from '../failure.ts'
 import { type FilePurpose, sendFile, type UploadedFile } from '../send-file.ts'
 import { Button } from './Button.tsx'
 import { hintLook, labelLook } from './Field.tsx'
+import { fileSize } from './file-size.ts'
 
 interface UploadProps {
   label: string
@@ -177,11 +178,4 @@ function Chosen({ file, takesFocus, onRemove }: ChosenProps) {
 async function droppedFile({ items }: Parameters<NonNullable<DropZoneProps['onDrop']>>[0]) {
   const dropped = items.find(item => item.kind === 'file')
   return dropped?.kind === 'file' ? dropped.getFile() : null
-}
-
-/** A file's size for people: `340 kB`, `1.8 GB`. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`
-  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
 }

@@ -1,15 +1,21 @@
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Card } from '../../components/Card.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useView } from '../../view.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
 import { Changes } from './Changes.tsx'
 import { Facts } from './Facts.tsx'
 import { Feedback } from './Feedback.tsx'
+import { Join } from './Join.tsx'
 import { Notes } from './Notes.tsx'
 import { PendingMove } from './PendingMove.tsx'
 import type { BookingView } from './route.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
 import { tellStatus } from './status.ts'
 import { UndoBanner } from './UndoBanner.tsx'
+
+/** Only sessions that several people come to have it. */
+const TakingPart = lazy(() => import('./room/TakingPart.tsx'))
 
 interface BookingProps {
   booking: BookingView
@@ -21,7 +27,9 @@ interface BookingProps {
 /** The third screen, and the page that every mail about the booking links to. */
 export function Booking({ booking, token, justBooked }: BookingProps) {
   const isSettled = booking.status === 'FIRM_BOOKED' || booking.status === 'CONFIRMED'
-  const told = tellStatus(booking, justBooked)
+  const { formats } = useView()
+  const told = tellStatus(booking, justBooked, formats)
+  const { session } = booking
   const heading = useRef<HTMLHeadingElement>(null)
   const changed = useChangeToTell(booking)
 
@@ -40,10 +48,16 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
           <UndoBanner token={token} until={booking.undoUntil} withdrawn={told.isWithdrawn} />
         )}
         <PendingMove booking={booking} token={token} />
+        {isSettled && <Join booking={booking} />}
         <Card as="section" className="overflow-hidden">
           <Facts booking={booking} />
-          {isSettled && booking.can.reschedule && <AddToCalendar calendar={booking.calendar} />}
+          {isSettled && session.joinOpensAt !== null && <AddToCalendar calendar={booking.calendar} />}
         </Card>
+        {isSettled && session.bookedBy === 'session' && (
+          <Suspense fallback={<Skeleton className="h-24 w-full rounded-card" />}>
+            <TakingPart booking={booking} token={token} />
+          </Suspense>
+        )}
         {booking.can.giveFeedback && <Feedback booking={booking} token={token} />}
         <Notes booking={booking} token={token} />
         <Changes booking={booking} token={token} />

@@ -6,6 +6,7 @@ import { TextField } from '../../components/TextField.tsx'
 import { Time } from '../../components/Time.tsx'
 import { failureOf } from '../../failure.ts'
 import { newKey } from '../../new-key.ts'
+import { cancelWords } from './cancel-words.ts'
 import type { BookingView } from './route.tsx'
 import { useChange } from './use-change.ts'
 
@@ -17,21 +18,22 @@ interface CancelDialogProps {
 
 /** Asks before a session is called off or a request taken back. */
 export default function CancelDialog({ booking, token, onClose }: CancelDialogProps) {
-  const { coach, startsAt, can, move } = booking
+  const { coach, startsAt, can, move, session, seats } = booking
   const [reason, setReason] = useState('')
   const [key] = useState(newKey)
   const cancel = useChange(token, onClose)
-  const what = can.withdraw ? 'request' : 'session'
+  const isSeats = session.bookedBy === 'session'
+  const what = can.withdraw ? 'the request' : !isSeats ? 'the session' : seats === 1 ? 'my seat' : 'my seats'
 
   return (
     <Dialog
-      title={can.withdraw ? 'Withdraw your request?' : 'Cancel your session?'}
+      title={`${cancelWords(booking).replace(/ (the|my) /, ' your ')}?`}
       role="alertdialog"
       isOpen
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Keep the {what}</Button>
+          <Button onPress={onClose}>Keep {what}</Button>
           <Button
             variant="danger"
             isPending={cancel.isPending}
@@ -41,14 +43,15 @@ export default function CancelDialog({ booking, token, onClose }: CancelDialogPr
               )
             }
           >
-            {can.withdraw ? 'Withdraw the request' : 'Cancel the session'}
+            {cancelWords(booking)}
           </Button>
         </>
       }
     >
       <p className="mb-4 text-muted">
-        The time on <Time at={startsAt} className="text-ink" /> becomes free for others, and {coach.name} is
-        told. You can take it back within ten minutes.
+        {isSeats ? (seats === 1 ? 'Your seat' : `Your ${seats} seats`) : 'The time'} on{' '}
+        <Time at={startsAt} className="text-ink" /> {isSeats && seats > 1 ? 'become' : 'becomes'} free for
+        others, and {coach.name} is told. You can take it back within ten minutes.
       </p>
       {move?.status === 'pending' && (
         <p className="mb-4 text-muted">

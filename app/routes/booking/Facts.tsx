@@ -1,7 +1,23 @@
-import { CalendarCheck, Clock, Hourglass, MapPin, Scale, Tag, User } from 'lucide-react'
+import {
+  Armchair,
+  CalendarCheck,
+  Clock,
+  Hourglass,
+  MapPin,
+  Scale,
+  Tag,
+  User,
+  UsersRound,
+  Video,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Money } from '../../components/Money.tsx'
-import { Time, TimeRange } from '../../components/Time.tsx'
+import { MinimumNote } from '../../components/sessions/MinimumNote.tsx'
+import { Place } from '../../components/sessions/Place.tsx'
+import { PriceTable } from '../../components/sessions/PriceTable.tsx'
+import { SessionDates } from '../../components/sessions/SessionDates.tsx'
+import { seatsInWords } from '../../components/sessions/session.ts'
+import { Time } from '../../components/Time.tsx'
 import { TimeZonePicker } from '../../components/TimeZonePicker.tsx'
 import { durationInWords } from '../../formats.ts'
 import { useView } from '../../view.tsx'
@@ -10,34 +26,51 @@ import type { BookingView } from './route.tsx'
 
 /** What was booked, when for either side (237), and what was decided and why. */
 export function Facts({ booking }: { booking: BookingView }) {
-  const { offer, coach, startsAt, endsAt, answerBy } = booking
+  const { offer, coach, session, startsAt, answerBy } = booking
   const isOff = booking.status === 'CANCELLED' || booking.status === 'DECLINED'
   const isAsked = booking.status === 'REQUESTED' && answerBy !== null
+  const isOnline = session.joinUrl !== null
   return (
     <>
       <div className="p-5 sm:p-7">
         <h2 className="text-xl wrap-anywhere">{offer.title}</h2>
         <dl className="mt-4 flex flex-col gap-3.5">
           <Fact icon={CalendarCheck} name="When">
-            <span className={`font-semibold ${isOff ? 'text-muted line-through' : ''}`}>
-              <Time at={startsAt} as="day" className="block" />
-              <TimeRange from={startsAt} to={endsAt} className="block" />
-            </span>
-            <OtherZone booking={booking} />
+            <SessionDates
+              dates={session.dates}
+              className={`font-semibold ${isOff ? 'text-muted line-through' : ''}`}
+            />
+            {session.dates.length === 1 && <OtherZone booking={booking} />}
           </Fact>
           <Fact icon={User} name="With">
-            {coach.name}
+            {new Intl.ListFormat('en').format(session.coaches)}
           </Fact>
-          {offer.location && (
-            <Fact icon={MapPin} name="Where">
-              {offer.location}
+          {(session.bookedBy === 'session' || offer.location) && (
+            <Fact icon={isOnline && !offer.location ? Video : MapPin} name="Where">
+              {offer.location || <Place held={heldFor(booking)} />}
             </Fact>
           )}
-          <Fact icon={Clock} name="How long">
-            {durationInWords(booking.durationMinutes)}
-          </Fact>
+          {session.dates.length === 1 && (
+            <Fact icon={Clock} name="How long">
+              {durationInWords(booking.durationMinutes)}
+            </Fact>
+          )}
+          {booking.seats > 1 && (
+            <Fact icon={Armchair} name="Seats">
+              {seatsInWords(booking.seats)}
+              <span className="block text-sm text-muted">{whoComes(booking)}</span>
+            </Fact>
+          )}
           <Fact icon={Tag} name="Price">
-            <Money minor={booking.priceMinor} currency={booking.currency} />
+            {booking.depositMinor === null && booking.priceLines.length < 2 ? (
+              <Money minor={booking.priceMinor} currency={booking.currency} />
+            ) : (
+              <div className="w-full max-w-xs">
+                <PriceTable
+                  price={{ ...booking, lines: booking.priceLines, amountMinor: booking.priceMinor }}
+                />
+              </div>
+            )}
           </Fact>
           {isAsked && (
             <Fact icon={Hourglass} name="Answer by">
@@ -47,6 +80,15 @@ export function Facts({ booking }: { booking: BookingView }) {
               <span className="block text-sm text-muted">
                 Then at the latest you’ll hear from us by e-mail.
               </span>
+            </Fact>
+          )}
+          {!isOff && session.minimum !== null && (
+            <Fact icon={UsersRound} name="Whether it is held">
+              <MinimumNote
+                minimum={{ ...session, seats: session.minimum, decided: session.decideBy === null }}
+                state={session.state}
+                isBare
+              />
             </Fact>
           )}
           <Fact icon={Scale} name="How it was decided">
@@ -59,6 +101,18 @@ export function Facts({ booking }: { booking: BookingView }) {
       </div>
     </>
   )
+}
+
+/** Where this booking takes part: of a session held both ways, the one that was chosen. */
+function heldFor({ session: { format, venue }, mode }: BookingView) {
+  return { format: mode === 'any' ? format : mode, venue }
+}
+
+/** `You, Ben and one more` */
+function whoComes({ seats, guests }: BookingView): string {
+  const unnamed = seats - 1 - guests.length
+  const more = unnamed === 0 ? [] : [unnamed === 1 ? 'one more' : `${unnamed} more`]
+  return new Intl.ListFormat('en').format(['You', ...guests, ...more])
 }
 
 /** The same time where the coach is; one line where both are in one zone. */
@@ -88,7 +142,7 @@ function Fact({ icon: Icon, name, children }: FactProps) {
         <Icon aria-hidden="true" className="mt-0.5 size-5 text-muted" />
         <span className="sr-only">{name}</span>
       </dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+      <dd className="min-w-0 flex-1 wrap-anywhere">{children}</dd>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRight, CalendarX2 } from 'lucide-react'
+import { CalendarX2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTRPC } from '../../api.ts'
 import { Alternatives, alternativesIn } from '../../components/Alternatives.tsx'
@@ -10,12 +10,12 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { monthOf } from '../../components/slot-picker/months.ts'
 import { SlotPicker } from '../../components/slot-picker/SlotPicker.tsx'
-import { Time } from '../../components/Time.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
 import { localDateIn } from '../../formats.ts'
 import { newKey } from '../../new-key.ts'
 import { useRootData } from '../../root-data.ts'
 import { useView } from '../../view.tsx'
+import { FromTo } from './FromTo.tsx'
 import type { BookingView } from './route.tsx'
 import { useChange } from './use-change.ts'
 
@@ -155,20 +155,4 @@ function whatHappens(booking: BookingView, picked: Picked): string {
   return picked.instant
     ? `It moves at once, and the old time becomes free. ${coach.name} is told.`
     : `${coach.name} has to approve this time. Until then your session stays where it is.`
-}
-
-function FromTo({ from, to }: { from: string; to: string }) {
-  return (
-    <p className="flex flex-col gap-2 rounded-control bg-sunken p-4 sm:flex-row sm:items-center sm:gap-4">
-      <span>
-        <span className="block text-sm text-muted">From</span>
-        <Time at={from} className="line-through decoration-muted" />
-      </span>
-      <ArrowRight aria-hidden="true" className="size-5 shrink-0 rotate-90 text-muted sm:rotate-0" />
-      <span>
-        <span className="block text-sm text-muted">To</span>
-        <Time at={to} className="font-semibold" />
-      </span>
-    </p>
-  )
 }

@@ -20,7 +20,11 @@ export function StatusBanner({ told, status, headingRef }: StatusBannerProps) {
       <h1 ref={headingRef} tabIndex={-1} className="text-2xl outline-none sm:text-3xl">
         {told.title}
       </h1>
-      {told.text && <p className="mt-2 max-w-md text-muted">{told.text}</p>}
+      {told.text && (
+        <p className="mt-2 max-w-md text-muted" suppressHydrationWarning>
+          {told.text}
+        </p>
+      )}
       <div className="mt-3">
         <StatusBadge status={status} />
       </div>

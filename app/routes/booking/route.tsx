@@ -30,7 +30,10 @@ export default function ManagePage() {
   const { state } = useLocation() as { state: { justBooked?: boolean } | null }
   const question = trpc.bookings.get.queryOptions({ token }, { initialData: seed })
   const { data: booking } = useQuery(question)
-  useLive([`booking:${booking.id}`], [question.queryKey], { token, version: booking.version })
+  useLive([`booking:${booking.id}`, `session:${booking.session.id}`], [question.queryKey], {
+    token,
+    version: booking.version,
+  })
 
   return <Booking booking={booking} token={token} justBooked={state?.justBooked ?? false} />
 }

@@ -115,10 +115,11 @@ function OfferCard({ offer, next }: OfferCardProps) {
       {next && (
         <p className="mt-2 flex items-start gap-1.5 text-[0.9375rem]">
           <CalendarCheck aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent-ink" />
-          <span>
-            Next <Time at={next.startsAt} className="font-medium" />{' '}
-            <span className="whitespace-nowrap text-muted tabular">
-              ·{' '}
+          <span className="flex flex-wrap gap-x-3">
+            <span>
+              Next <Time at={next.startsAt} className="font-medium" />
+            </span>
+            <span className="text-muted tabular">
               {next.canBook || next.capacity.available === 0
                 ? seatsLeftInWords(next.capacity)
                 : 'Booking closed'}

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { MapPin, User, Video } from 'lucide-react'
+import { ArrowRight, MapPin, User, Video } from 'lucide-react'
 import { Badge } from '../../components/Badge.tsx'
 import { Money } from '../../components/Money.tsx'
 import { MinimumNote } from '../../components/sessions/MinimumNote.tsx'
@@ -61,14 +61,25 @@ export function SessionCard({ session, to, namesCoaches }: SessionCardProps) {
           )}
         </ul>
         <MinimumNote minimum={minimum} state={state} />
-        <div className="mt-1 flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
-          <Money minor={price.amountMinor} currency={price.currency} className="font-semibold" />
-          {price.depositMinor !== null && price.depositMinor < price.amountMinor && (
-            <span className="text-sm text-muted">
-              deposit <Money minor={price.depositMinor} currency={price.currency} />
-            </span>
-          )}
-          {session.canBook && <PhaseNote price={price} className="w-full sm:w-auto" />}
+        <div className="mt-1 flex items-end justify-between gap-3">
+          <div className="min-w-0">
+            <p className="flex flex-wrap items-baseline gap-x-2.5">
+              <Money minor={price.amountMinor} currency={price.currency} className="font-semibold" />
+              {price.depositMinor !== null && (
+                <span className="text-sm text-muted">
+                  deposit <Money minor={price.depositMinor} currency={price.currency} />
+                </span>
+              )}
+            </p>
+            {session.canBook && <PhaseNote price={price} />}
+          </div>
+          <span className="flex shrink-0 items-center gap-1 text-sm font-medium text-accent-ink">
+            {session.canBook ? (session.approval ? 'Ask' : 'Book') : 'Look'}
+            <ArrowRight
+              aria-hidden="true"
+              className="size-4 transition-transform group-hover:translate-x-0.5"
+            />
+          </span>
         </div>
         {session.canBook && session.approval && (
           <p>

@@ -1,0 +1,74 @@
+import { CalendarCheck, Clock, MapPin, User, Video } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { MinimumNote } from '../../components/sessions/MinimumNote.tsx'
+import { Place } from '../../components/sessions/Place.tsx'
+import { SeatsLeft } from '../../components/sessions/SeatsLeft.tsx'
+import { SessionDates } from '../../components/sessions/SessionDates.tsx'
+import { Time } from '../../components/Time.tsx'
+import { TimeZonePicker } from '../../components/TimeZonePicker.tsx'
+import { durationInWords } from '../../formats.ts'
+import type { Session } from './use-seats.ts'
+
+/** What somebody must know before they book: when, where, with whom, and whether it is certain to be held. */
+export function SessionFacts({ session, onZone }: { session: Session; onZone: (zone: string) => void }) {
+  const { dates, coaches, format, minimum, state, closesAt, startsAt, canBook } = session
+  const isOnline = format === 'online'
+  return (
+    <div className="flex flex-col gap-4">
+      <dl className="flex flex-col gap-3.5">
+        <Fact icon={CalendarCheck} name={dates.length > 1 ? `${dates.length} dates` : 'When'}>
+          {dates.length > 1 && <span className="mb-1 block text-sm text-muted">{dates.length} dates</span>}
+          <SessionDates dates={dates} className="font-semibold" />
+        </Fact>
+        <Fact icon={Clock} name="How long">
+          {lengthInWords(dates)}
+        </Fact>
+        <Fact icon={isOnline ? Video : MapPin} name="Where">
+          <Place held={session} />
+        </Fact>
+        <Fact icon={User} name="With">
+          {new Intl.ListFormat('en').format(coaches.map(({ name }) => name))}
+        </Fact>
+      </dl>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <span role="status">
+          <SeatsLeft session={session} />
+        </span>
+        <MinimumNote minimum={minimum} state={state} />
+      </div>
+      {canBook && closesAt < startsAt && (
+        <p className="text-sm text-muted">
+          Booking closes <Time at={closesAt} />.
+        </p>
+      )}
+      <TimeZonePicker at={startsAt} suggestions={[session.timeZone]} onChange={onZone} />
+    </div>
+  )
+}
+
+interface FactProps {
+  icon: typeof Clock
+  name: string
+  children: ReactNode
+}
+
+function Fact({ icon: Icon, name, children }: FactProps) {
+  return (
+    <div className="flex gap-3">
+      <dt className="shrink-0">
+        <Icon aria-hidden="true" className="mt-0.5 size-5 text-accent-ink" />
+        <span className="sr-only">{name}</span>
+      </dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  )
+}
+
+/** `1½ hours`, or all together where there are several dates: `9 hours in all`. */
+function lengthInWords(dates: Session['dates']): string {
+  const minutes = dates.reduce(
+    (sum, { startsAt, endsAt }) => sum + (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000,
+    0,
+  )
+  return dates.length > 1 ? `${durationInWords(minutes)} in all` : durationInWords(minutes)
+}
