@@ -59,8 +59,10 @@ export function rerouted(plugin: Plugin, routes: Record<string, string>): Plugin
     },
   })
   const { video, email, realtime } = plugin.provides ?? {}
+  const { health } = plugin
   return {
     ...plugin,
+    ...(health && { health: (context, call) => health(at(context), call) }),
     provides: {
       ...plugin.provides,
       ...(video && { video: context => video(at(context)) }),
