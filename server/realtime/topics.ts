@@ -3,9 +3,10 @@ import { readManageToken } from '#server/domain/booking/manage-token.ts'
 import type { Actor, Query } from '#server/domain/command.ts'
 import { permits, permitsFor } from '#server/domain/people/roles.ts'
 import type { Secrets } from '#server/secrets.ts'
+import { isStaffOf, seats, sessions } from './session-topics.ts'
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
-const TOPIC = new RegExp(`^(?:(calendar|booking):(${ID.source})|requests|offers|tenant)$`)
+const TOPIC = new RegExp(`^(?:(calendar|booking|sessions|session):(${ID.source})|requests|offers|tenant)$`)
 
 export function isTopic(text: string): boolean {
   return TOPIC.test(text)
@@ -31,6 +32,8 @@ export async function grantTopics(
   const granted = [
     ...(await calendars(query, idsOf(topics, 'calendar'))),
     ...(await bookings(query, idsOf(topics, 'booking'), managed)),
+    ...(await seats(query, idsOf(topics, 'sessions'))),
+    ...(await sessions(query, idsOf(topics, 'session'), managed)),
     ...(asked.has('requests') ? await requests(query) : []),
     ...(asked.has('offers') ? await offers(query) : []),
     ...(asked.has('tenant') ? await tenant(query) : []),
@@ -42,7 +45,7 @@ function idsOf(topics: readonly string[], noun: string): string[] {
   return topics.filter(topic => topic.startsWith(`${noun}:`)).map(topic => topic.slice(noun.length + 1))
 }
 
-type Granted = [topic: string, version: string][]
+export type Granted = [topic: string, version: string][]
 
 interface CalendarRow {
   coachId: string
@@ -107,7 +110,7 @@ async function bookings(
 function isParty(actor: Actor, { clientId, coachIds }: BookingRow): boolean {
   if (actor.as === 'client') return actor.signedIn && actor.personId === clientId
   if (actor.as !== 'member') return false
-  return actor.personId === clientId || coachIds.some(coachId => permitsFor(actor, 'bookings.see', coachId))
+  return actor.personId === clientId || isStaffOf(actor, coachIds)
 }
 
 async function requests({ trx, tenantId, actor }: Query): Promise<Granted> {

@@ -3,11 +3,13 @@ import { lockOfBooking, lockOfOffer } from '#server/domain/availability/lock.ts'
 import { type Book, type Booked, book, callerOf } from '#server/domain/booking/book.ts'
 import { foresee } from '#server/domain/booking/foresee.ts'
 import { readHoldToken } from '#server/domain/booking/manage-token.ts'
+import { reschedule } from '#server/domain/booking/reschedule.ts'
 import { getBooking, getBookingAsClient } from '#server/domain/booking/view.ts'
 import type { Actor, Command } from '#server/domain/command.ts'
 import { once } from '#server/domain/idempotency.ts'
 import { type BookSeats, bookSeats, foreseeSeats } from '#server/domain/sessions/book-seats.ts'
 import { lockOfSeats } from '#server/domain/sessions/lock-seats.ts'
+import { moveSeats } from '#server/domain/sessions/move-seats.ts'
 import { type BookingHandle, findHandled, manageUrlOf, presentBooking } from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
 import { email, idempotencyKey, text, timeZone } from './inputs.ts'
@@ -134,4 +136,24 @@ export async function change<I extends ChangeOfBooking, R>(
     result,
     booking: presentBooking(ctx, await query(ctx, query => getBooking(query, id), actor), actor),
   }
+}
+
+interface Reschedule extends ChangeOfBooking {
+  startsAt?: Date | undefined
+}
+
+/** Moves a booking to another time, or its seats to another session. */
+export async function rescheduleAs(ctx: TenantRequest, input: Reschedule) {
+  const { id, actor } = await findHandled(ctx, input)
+  const { offer, coach, seats } = await query(ctx, query => getBooking(query, id), actor)
+  const { sessionId } = input
+  if (sessionId !== undefined) {
+    return withOtherSessions(ctx, { sessionId, seats }, () =>
+      change(ctx, input, 'bookings.reschedule', (command, { id }) => moveSeats(command, { id, sessionId })),
+    )
+  }
+  const wanted = { offer: offer.id, coachId: input.coachId ?? coach.id, startsAt: input.startsAt! }
+  return withAlternatives(ctx, wanted, () =>
+    change(ctx, input, 'bookings.reschedule', (command, { id }) => reschedule(command, { ...wanted, id })),
+  )
 }

@@ -8,16 +8,14 @@ import { giveFeedback } from '#server/domain/booking/feedback.ts'
 import { listBookings, listRequests } from '#server/domain/booking/list-bookings.ts'
 import { withdrawMove } from '#server/domain/booking/moves.ts'
 import { saveNotes } from '#server/domain/booking/notes.ts'
-import { reschedule } from '#server/domain/booking/reschedule.ts'
 import { bookingTimeline } from '#server/domain/booking/timeline.ts'
 import { undo } from '#server/domain/booking/undo.ts'
 import { getBooking } from '#server/domain/booking/view.ts'
 import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
-import { bookAs, bookInput, change } from './booking-calls.ts'
+import { bookAs, bookInput, change, rescheduleAs } from './booking-calls.ts'
 import { bookingHandle, findHandled, manageUrlOf, presentBooking } from './booking-handle.ts'
 import { actorOf, query } from './context.ts'
 import { id, idempotencyKey, instant, text } from './inputs.ts'
-import { withAlternatives } from './with-alternatives.ts'
 
 const status = z.enum(['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED', 'DECLINED', 'CANCELLED'])
 const bookingType = z
@@ -130,23 +128,21 @@ export const bookings = router({
       ),
     ),
 
-  /** Another time, by the rules of a new booking; `outcome` says whether it moved or waits for the coach. */
+  /**
+   * Another time, or another session of the same offer, by the rules of a new booking; `outcome` says whether it moved
+   * or waits for the coach.
+   */
   reschedule: publicProcedure
     .input(
-      bookingHandle.safeExtend({
-        startsAt: instant,
-        coachId: id.optional(),
-      }),
+      bookingHandle
+        .safeExtend({ startsAt: instant.optional(), coachId: id.optional(), sessionId: id.optional() })
+        .refine(({ startsAt, sessionId }) => (startsAt === undefined) !== (sessionId === undefined), {
+          message: 'name a start, or else a session',
+          path: ['startsAt'],
+        }),
     )
     .mutation(async ({ ctx, input }) => {
-      const { id, actor } = await findHandled(ctx, input)
-      const { offer, coach } = await query(ctx, query => getBooking(query, id), actor)
-      const wanted = { offer: offer.id, coachId: input.coachId ?? coach.id, startsAt: input.startsAt }
-      const { result, booking } = await withAlternatives(ctx, wanted, () =>
-        change(ctx, input, 'bookings.reschedule', (command, { id }) =>
-          reschedule(command, { ...wanted, id }),
-        ),
-      )
+      const { result, booking } = await rescheduleAs(ctx, input)
       return { ...result, booking }
     }),
 

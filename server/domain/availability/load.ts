@@ -163,8 +163,10 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
             'status', CASE WHEN x.hold_id IS NOT NULL OR b.status = 'REQUESTED' THEN 'tentative' ELSE 'booked' END)), '[]')
           FROM claims x
           LEFT JOIN holds h ON h.tenant_id = x.tenant_id AND h.id = x.hold_id
-          LEFT JOIN LATERAL (SELECT id, status FROM bookings WHERE tenant_id = x.tenant_id AND session_id = x.session_id
-            AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED') LIMIT 1) b ON true
+          LEFT JOIN LATERAL (SELECT b.id, b.status FROM sessions s
+            JOIN bookings b ON b.tenant_id = s.tenant_id AND b.session_id = s.id
+              AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')
+            WHERE s.tenant_id = x.tenant_id AND s.id = x.session_id AND s.terms IS NULL LIMIT 1) b ON true
           WHERE x.tenant_id = ${tenant} AND x.coach_id = co.id AND x.released_at IS NULL AND x.exclusive
             AND x.starts_at > ${from}::timestamptz - interval '24 hours'
             AND (${to}::timestamptz IS NULL OR x.starts_at < ${to}::timestamptz))

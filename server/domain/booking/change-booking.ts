@@ -1,5 +1,5 @@
-import type { Updateable } from 'kysely'
-import type { BookingsTable } from '#server/db/tables.ts'
+import type { UpdateObject } from 'kysely'
+import type { Tables } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { hintSeats } from '../sessions/seats.ts'
@@ -9,7 +9,7 @@ import type { LockedBooking } from './lock-booking.ts'
 export async function changeBooking(
   command: Command,
   booking: LockedBooking,
-  changes: Updateable<BookingsTable>,
+  changes: UpdateObject<Tables, 'bookings'>,
   event: { name: string; data?: Record<string, unknown> },
 ): Promise<void> {
   await command.trx

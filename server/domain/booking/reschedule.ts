@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { scheduleApproval } from './approval-timer.ts'
-import { judge, loadForAttempt, refusalOf, requireCoaches } from './attempts.ts'
+import { judge, loadForAttempt, refusalOf, requireBookedBySlot, requireCoaches } from './attempts.ts'
 import { partyOf, requireCoachSide } from './authority.ts'
 import { answerBy } from './book.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
@@ -27,6 +27,7 @@ export async function reschedule(
 ): Promise<{ outcome: 'moved' | 'awaiting_approval' }> {
   const booking = await lockBooking(command, id)
   const by = partyOf(command.actor, booking)
+  requireBookedBySlot(command.kind(booking.kind))
   if (!isLive(booking.status) || booking.startsAt <= command.now) {
     throw new Refusal(
       'conflict',
@@ -90,7 +91,7 @@ export async function reschedule(
 }
 
 /** A request must be answered before its session starts, also when it moved to an earlier time. */
-async function keepAnswerBeforeStart(
+export async function keepAnswerBeforeStart(
   command: Command,
   booking: LockedBooking,
   startsAt: Date,

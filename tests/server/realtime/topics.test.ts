@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
 import type { Actor } from '#server/domain/command.ts'
 import { grantTopics } from '#server/realtime/topics.ts'
-import { type Business, signUpBusiness } from '#tests/support/builders.ts'
+import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { makeSession, seatInput } from '#tests/support/sessions.ts'
 
 const now = new Date('2027-03-01T06:00:00Z')
 let house: TestHouse
@@ -99,4 +100,39 @@ test('a private calendar is followed by the coach and by who sees all bookings',
   expect(await mayFollow({ as: 'member', personId: uuidv7(), role: 'admin', coachId: null }, 'private')).toBe(
     true,
   )
+})
+
+test('a session is followed by its staff and whoever takes part, its seats by anybody', async () => {
+  const { sessionId, offerId } = await makeSession(house, business)
+  const topics = [`session:${sessionId}`, `sessions:${offerId}`]
+  const { tenantId } = business
+  const follow = (actor: Actor, token: string | null = null) =>
+    inTenant(house.house.db, tenantId, trx =>
+      grantTopics({ trx, tenantId, actor, now }, { topics, token }, house.house.secrets),
+    )
+  const visitor = { as: 'visitor' } as const
+  const before = await follow(visitor)
+  expect([...before.keys()]).toEqual([topics[1]])
+  const { manageUrl } = expectData(await business.visitor().mutate('bookings.book', seatInput(sessionId)))
+  const token = manageUrl.split('/').at(-1)
+  const after = await follow(visitor, token)
+  expect([...after.keys()].sort()).toEqual(topics)
+  expect(after.get(topics[1]!)).not.toBe(before.get(topics[1]!))
+
+  const row = await inTenant(house.house.db, tenantId, trx =>
+    trx
+      .selectFrom('bookings')
+      .select('client_id')
+      .where('session_id', '=', sessionId)
+      .executeTakeFirstOrThrow(),
+  )
+  const participant = { as: 'client', personId: row.client_id, signedIn: true } as const
+  expect((await follow(participant)).has(topics[0]!)).toBe(true)
+  expect((await follow({ ...participant, signedIn: false })).has(topics[0]!)).toBe(false)
+  expect((await follow(await client({ status: 'accepted' }))).has(topics[0]!)).toBe(false)
+  expect((await follow(colleague(coachId))).has(topics[0]!)).toBe(true)
+  expect((await follow(colleague(uuidv7()))).has(topics[0]!)).toBe(false)
+
+  expectData(await business.visitor().mutate('bookings.cancel', { token }))
+  expect((await follow(visitor, token)).has(topics[0]!)).toBe(false)
 })

@@ -1,0 +1,121 @@
+import type { SeatMode } from '@rapport/sdk'
+import { sql } from 'kysely'
+import { refusalOf } from '../booking/attempts.ts'
+import { isProven, partyOf } from '../booking/authority.ts'
+import { changeBooking } from '../booking/change-booking.ts'
+import { type LockedBooking, lockBooking } from '../booking/lock-booking.ts'
+import { keepAnswerBeforeStart } from '../booking/reschedule.ts'
+import { isLive } from '../booking/transitions.ts'
+import type { Command } from '../command.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { deadlines } from './deadlines.ts'
+import { chooseMode, judgeSeats } from './judge-seats.ts'
+import { loadSessions, type SessionFacts } from './load-sessions.ts'
+import { rulesOf } from './price.ts'
+import { giveBackSeats, hintSeats, takeSeats } from './seats.ts'
+
+/**
+ * Moves a booking's seats to another session of the same offer, at the price they were sold at, under the lock of both
+ * sessions' seats. By the rules of a new booking; a client whose seats are confirmed doesn't move to where the coach
+ * approves first. Refuses with 409 and the rule's code, 404 for a session of another offer.
+ */
+export async function moveSeats(
+  command: Command,
+  { id, sessionId }: { id: string; sessionId: string },
+): Promise<{ outcome: 'moved' }> {
+  const booking = await lockBooking(command, id)
+  const by = partyOf(command.actor, booking)
+  rulesOf(command.kind(booking.kind))
+  requireMovable(command, booking, sessionId)
+  const session = await loadTarget(command, booking, sessionId)
+  const mode = modeIn(session, booking.mode)
+  const asker = {
+    by: by === 'client' ? ('client' as const) : ('staff' as const),
+    // A client who was connected when booking stays so for a move by the manage link.
+    proven: isProven(command.actor) || booking.connectionStatus === 'connected',
+    invitedBy: [],
+  }
+  const decision = await judgeSeats(session, asker, { mode, seats: booking.seats }, command.now)
+  if (decision.outcome === 'refuse') throw refusalOf(decision)
+  if (decision.outcome === 'request' && booking.status !== 'REQUESTED') {
+    throw new Refusal(
+      'conflict',
+      'APPROVAL',
+      'Bookings of that session are approved first, so your seats can’t simply move there. Choose another one, or book anew.',
+      { field: 'sessionId' },
+    )
+  }
+  await giveBackSeats(command, booking)
+  await takeSeats(command, { sessionId, mode, seats: booking.seats })
+  await writeMove(command, booking, session, mode)
+  if (booking.status === 'REQUESTED')
+    await keepAnswerBeforeStart(command, booking, session.dates[0]!.startsAt)
+  return { outcome: 'moved' }
+}
+
+function requireMovable(command: Command, booking: LockedBooking, sessionId: string): void {
+  if (!isLive(booking.status) || booking.startsAt <= command.now) {
+    throw new Refusal(
+      'conflict',
+      'BOOKING_STATUS',
+      'This booking is over, so it can’t be moved. Please book another session.',
+      { data: { status: booking.status } },
+    )
+  }
+  if (sessionId === booking.sessionId) {
+    throw new Refusal('conflict', 'SAME_TIME', 'The booking is for this session already.', {
+      field: 'sessionId',
+    })
+  }
+}
+
+async function loadTarget(
+  command: Command,
+  { clientId, offerId }: LockedBooking,
+  sessionId: string,
+): Promise<SessionFacts> {
+  const [session] = await loadSessions(command, {
+    condition: sql`s.id = ${sessionId} AND s.offer_id = ${offerId}`,
+    client: { personId: clientId },
+    own: { visitorHash: null, holdId: null },
+  })
+  if (!session) throw notFound('session of this offer')
+  return session
+}
+
+/** The way to take part that the client chose, where the other session has it too. */
+function modeIn(session: SessionFacts, mode: SeatMode): SeatMode {
+  return chooseMode(session, session.seats.some(quota => quota.mode === mode) ? mode : undefined)
+}
+
+async function writeMove(
+  command: Command,
+  booking: LockedBooking,
+  session: SessionFacts,
+  mode: SeatMode,
+): Promise<void> {
+  const { startsAt } = session.dates[0]!
+  const { balanceDueAt } = deadlines(session.terms, startsAt, session.timeZone)
+  const coachId = session.coaches[0]!.id
+  await changeBooking(
+    command,
+    { ...booking, coachId },
+    {
+      session_id: session.id,
+      mode,
+      balance_due_at: sql<Date | null>`CASE WHEN deposit_minor IS NOT NULL THEN ${balanceDueAt}::timestamptz END`,
+    },
+    {
+      name: 'booking.moved',
+      data: {
+        from: booking.startsAt,
+        to: startsAt,
+        fromSessionId: booking.sessionId,
+        sessionId: session.id,
+        seats: booking.seats,
+        fromCoachId: booking.coachId,
+      },
+    },
+  )
+  hintSeats(command, { sessionId: session.id, offerId: session.offer.id, coachId })
+}
