@@ -5,7 +5,7 @@ import { listParticipants } from '#server/domain/participation/list-participants
 import { readFeedback } from '#server/domain/participation/read-feedback.ts'
 import { showMe } from '#server/domain/participation/show-me.ts'
 import { type Room, type RoomSeat, showRoom } from '#server/domain/participation/show-room.ts'
-import { mayChat } from '#server/domain/posts/standing.ts'
+import { mayChat } from '#server/domain/posts/may-post.ts'
 import { memberProcedure, publicProcedure } from './base.ts'
 import { bookingHandle, findHandled } from './booking-handle.ts'
 import { command, query, type TenantRequest } from './context.ts'

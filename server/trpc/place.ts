@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '#server/domain/command.ts'
-import type { Place } from '#server/domain/posts/standing.ts'
+import type { Place } from '#server/domain/participation/standing.ts'
 import { bookingHandle, findHandled } from './booking-handle.ts'
 import { actorOf, type TenantRequest } from './context.ts'
 import { id } from './inputs.ts'

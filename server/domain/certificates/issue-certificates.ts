@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { recordForBooking } from '../booking/change-booking.ts'
 import type { Command } from '../command.ts'
 import { findSessionForStaff, type HeldSession } from '../participation/held-session.ts'
 import { seatName } from '../participation/participant.ts'
 import { Refusal } from '../refusal.ts'
 import { makeCode } from './code.ts'
+import { recordCertificates } from './record-certificates.ts'
 import { dayOf } from './say.ts'
 
 const MINUTE = 60_000
@@ -42,17 +42,12 @@ export async function issueCertificates(
     return name ? [{ ...seat, name }] : []
   })
   const certificates = await write(command, session, named)
-  for (const [bookingId, ids] of Map.groupBy(certificates, each => each.booking_id)) {
-    await recordForBooking(
-      command,
-      { id: bookingId, coachId: session.coaches[0]!.id },
-      {
-        name: 'certificate.issued',
-        data: { sessionId, certificateIds: ids.map(({ id }) => id) },
-      },
-    )
+  for (const [bookingId, own] of Map.groupBy(certificates, each => each.booking_id)) {
+    await recordCertificates(command, session, bookingId, {
+      name: 'certificate.issued',
+      data: { sessionId, certificateIds: own.map(({ id }) => id) },
+    })
   }
-  if (certificates.length > 0) command.hint(`session:${sessionId}`)
   const unnamed = earned.filter(
     ({ bookingId, seat }) => !named.some(each => each.bookingId === bookingId && each.seat === seat),
   )

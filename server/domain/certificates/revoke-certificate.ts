@@ -1,7 +1,7 @@
-import { recordForBooking } from '../booking/change-booking.ts'
 import type { Command } from '../command.ts'
 import { coversSession, findHeldSession } from '../participation/held-session.ts'
 import { notFound } from '../refusal.ts'
+import { recordCertificates } from './record-certificates.ts'
 
 /** Staff of the session take a certificate back, for good; its address then says so. A repeat changes nothing. */
 export async function revokeCertificate(command: Command, { id }: { id: string }): Promise<void> {
@@ -27,13 +27,8 @@ export async function revokeCertificate(command: Command, { id }: { id: string }
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()
-  await recordForBooking(
-    command,
-    { id: certificate.booking_id, coachId: session.coaches[0]!.id },
-    {
-      name: 'certificate.revoked',
-      data: { sessionId: session.id, certificateId: id, seat: certificate.seat },
-    },
-  )
-  command.hint(`session:${session.id}`)
+  await recordCertificates(command, session, certificate.booking_id, {
+    name: 'certificate.revoked',
+    data: { sessionId: session.id, certificateId: id, seat: certificate.seat },
+  })
 }

@@ -1,5 +1,5 @@
 import { changeAttendance } from '../booking/attendance.ts'
-import { recordForBooking } from '../booking/change-booking.ts'
+import { changeBooking } from '../booking/change-booking.ts'
 import { type LockedBooking, lockBooking } from '../booking/lock-booking.ts'
 import { isConfirmed } from '../booking/transitions.ts'
 import type { Command } from '../command.ts'
@@ -32,11 +32,15 @@ export async function setCheckIn(command: Command, input: SetCheckIn): Promise<v
 
   const isChanged = input.present ? await add(command, input, actor.personId) : await takeBack(command, input)
   if (!isChanged) return
-  await recordForBooking(command, booking, {
-    name: input.present ? 'booking.checked_in' : 'booking.check_in_undone',
-    data: { sessionId: session.id, seat: input.seat, position: input.position },
-  })
-  command.hint(`session:${session.id}`)
+  await changeBooking(
+    command,
+    booking,
+    {},
+    {
+      name: input.present ? 'booking.checked_in' : 'booking.check_in_undone',
+      data: { sessionId: session.id, seat: input.seat, position: input.position },
+    },
+  )
   await bringAttendanceInLine(command, booking, input)
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Query } from '../command.ts'
 import type { HeldSession } from '../participation/held-session.ts'
 import { nameForOthers } from '../participation/participant.ts'
-import { findStanding, type Place } from '../posts/standing.ts'
+import { findStanding, type Place } from '../participation/standing.ts'
 import { expiryOf, type MaterialState, type Phase, releaseOf, stateOf } from './release.ts'
 
 /** A material as its session's staff or one of its participants sees it. */

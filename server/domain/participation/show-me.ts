@@ -23,5 +23,4 @@ export async function showMe(
     { shown_as: shownAs },
     { name: 'booking.shown_as_changed', data: { shown: shownAs !== null } },
   )
-  command.hint(`session:${session.id}`)
 }

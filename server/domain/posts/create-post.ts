@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { once } from '../idempotency.ts'
-import { findStanding, type Place, requireMayPost, type Standing } from './standing.ts'
+import { findStanding, type Place, type Standing } from '../participation/standing.ts'
+import { requireMayPost } from './may-post.ts'
 
 export interface CreatePost {
   place: Place
