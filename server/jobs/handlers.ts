@@ -2,6 +2,7 @@ import { timers } from '#server/domain/booking/ring-timers.ts'
 import { announceDue, followSessions } from '#server/domain/materials/announce.ts'
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
+import { planSessionMessages } from '#server/domain/notifications/plan-session-messages.ts'
 import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
 import { planRooms } from '#server/domain/rooms/listen.ts'
 import { runCommand } from '#server/domain/run-command.ts'
@@ -20,7 +21,7 @@ import type { QueueName } from './queues.ts'
 import { workOnReceipt } from './work-on-receipt.ts'
 
 /** Who hears of events. */
-const listeners: readonly Listener[] = [planEventMessages, planConnectionMessages, planRooms, followSessions]
+const listeners: readonly Listener[] = [planEventMessages, planSessionMessages, planConnectionMessages, planRooms, followSessions]
 
 /** What is done for a job of each queue: one command, safe to repeat. */
 export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {

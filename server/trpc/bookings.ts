@@ -13,7 +13,7 @@ import { undo } from '#server/domain/booking/undo.ts'
 import { getBooking } from '#server/domain/booking/view.ts'
 import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
 import { bookAs, bookInput, change, rescheduleAs } from './booking-calls.ts'
-import { bookingHandle, findHandled, manageUrlOf, presentBooking } from './booking-handle.ts'
+import { bookingHandle, findHandled, presentBooking } from './booking-handle.ts'
 import { actorOf, query } from './context.ts'
 import { id, idempotencyKey, instant, text } from './inputs.ts'
 
@@ -45,12 +45,14 @@ export const bookings = router({
     const { house, tenant } = ctx
     const { id, actor } = await findHandled(ctx, input)
     const organizer = { name: tenant.name, email: house.env.mailFrom }
-    const { manageVersion } = await query(ctx, query => getBooking(query, id), actor)
-    const url =
-      actor.as === 'member'
-        ? house.urls.tenant(tenant.host, `/admin/bookings/${id}`)
-        : manageUrlOf(ctx, { id, manageVersion })
-    return query(ctx, query => calendarFile(query, { id, url, organizer }), actor)
+    const { manageUrl, session } = presentBooking(
+      ctx,
+      await query(ctx, query => getBooking(query, id), actor),
+      actor,
+    )
+    const url = manageUrl ?? house.urls.tenant(tenant.host, `/admin/bookings/${id}`)
+    const { joinUrl } = session
+    return query(ctx, query => calendarFile(query, { id, url, joinUrl, organizer }), actor)
   }),
 
   /** Bookings by start, the latest first or the soonest: staff see those their role covers, a client the own ones. */

@@ -9,13 +9,15 @@ export interface CalendarFile {
   id: string
   /** The booking's page. */
   url: string
+  /** Our own address of its video room; null where it has none. */
+  joinUrl: string | null
   organizer: { name: string; email: string }
 }
 
 /** A confirmed booking as an iCalendar file to download, for whoever may see it; 404 for others, 409 for what isn't confirmed. */
 export async function calendarFile(
   query: Query,
-  { id, url, organizer }: CalendarFile,
+  { id, ...entry }: CalendarFile,
 ): Promise<{ filename: string; content: string }> {
   await requireSight(query, id)
   const booking = await findBookingFacts(query, id)
@@ -26,6 +28,6 @@ export async function calendarFile(
     })
   }
   const audience = query.actor.as === 'member' ? 'coach' : 'client'
-  const content = bookingCalendar({ booking, method: 'PUBLISH', audience, url, organizer, now: query.now })
+  const content = bookingCalendar({ ...entry, booking, method: 'PUBLISH', audience, now: query.now })
   return { filename: `${booking.offer.slug}.ics`, content }
 }

@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
-import type { BookingStatus, BookingType, Party } from '#server/db/tables.ts'
+import type { PriceLine, SeatMode, SessionTerms } from '@rapport/sdk'
+import { type Selectable, sql } from 'kysely'
+import type { BookingStatus, BookingType, Party, SessionsTable } from '#server/db/tables.ts'
+import { type SessionOfBooking, sessionOfBooking } from '../booking/view-session.ts'
 import type { Query } from '../command.ts'
 
 /** All that messages say of a booking, as it is now. */
@@ -18,13 +20,36 @@ export interface BookingFacts {
   attendance: 'attended' | 'no_show' | null
   hasFeedback: boolean
   clientNotes: string
+  createdAt: Date
+  seats: number
+  mode: SeatMode
   priceMinor: number
   currency: string
+  priceLines: PriceLine[]
+  /** Of the price, what is due at once; null for all of it. */
+  depositMinor: number | null
+  balanceDueAt: Date | null
   /** Why it is firm or a request, in a sentence for the client. */
   decisionSentence: string | null
   manageVersion: number
-  session: { calendarUid: string; sequence: number; timeZone: string; startsAt: Date; endsAt: Date }
-  offer: { slug: string; title: string; location: string }
+  session: {
+    id: string
+    calendarUid: string
+    sequence: number
+    timeZone: string
+    /** Of its first date. */
+    startsAt: Date
+    endsAt: Date
+  }
+  /** The session as one of many who take part sees it; null where it was made by booking a slot. */
+  held: HeldSession | null
+  offer: {
+    slug: string
+    title: string
+    location: string
+    kind: string
+    kindSettings: Record<string, unknown>
+  }
   client: { personId: string; name: string; email: string; timeZone: string }
   coach: { id: string; personId: string; name: string; email: string; timeZone: string }
   /** The latest wish to move it. */
@@ -38,7 +63,26 @@ export interface BookingFacts {
   } | null
 }
 
-interface Row extends Omit<BookingFacts, 'session' | 'offer' | 'client' | 'coach' | 'move'> {
+/** A session with dates and seats of its own. */
+export interface HeldSession {
+  state: Selectable<SessionsTable>['state']
+  stateReason: string | null
+  /** When it is decided whether it takes place; null where that is certain. */
+  decideBy: Date | null
+  terms: SessionTerms
+  /** In order of time. */
+  dates: { startsAt: Date; endsAt: Date }[]
+  /** Names, the one who leads it first. */
+  coaches: string[]
+  /** Seats taken, and all there are. */
+  taken: number
+  capacity: number
+}
+
+interface Row extends Omit<BookingFacts, 'session' | 'held' | 'offer' | 'client' | 'coach' | 'move'> {
+  sessionId: string
+  ofSession: SessionOfBooking
+  offerKind: string
   calendarUid: string
   sequence: number
   sessionZone: string
@@ -80,7 +124,9 @@ export async function findBookingFacts(
       b.decline_code AS "declineCode", b.decline_reason AS "declineReason", b.cancelled_by AS "cancelledBy",
       b.cancel_reason AS "cancelReason", b.ended_from AS "endedFrom", b.attendance, EXISTS (
         SELECT FROM feedback f WHERE f.tenant_id = b.tenant_id AND f.booking_id = b.id) AS "hasFeedback",
-      b.client_notes AS "clientNotes", b.price_minor AS "priceMinor", b.currency,
+      b.client_notes AS "clientNotes", b.created_at AS "createdAt", b.seats, b.mode, b.price_minor AS "priceMinor", b.currency,
+      b.price_lines AS "priceLines", b.deposit_minor AS "depositMinor", b.balance_due_at AS "balanceDueAt",
+      s.id AS "sessionId", ${sessionOfBooking} AS "ofSession", o.kind AS "offerKind",
       b.decision ->> 'sentence' AS "decisionSentence", b.manage_version AS "manageVersion",
       s.calendar_uid AS "calendarUid", s.sequence, s.time_zone AS "sessionZone",
       d.starts_at AS "startsAt", d.ends_at AS "endsAt",
@@ -107,15 +153,22 @@ export async function findBookingFacts(
 }
 
 function toFacts(row: Row): BookingFacts {
-  const { calendarUid, sequence, sessionZone, startsAt, endsAt, ...booking } = row
-  const { offerSlug, offerTitle, offerLocation, ...rest } = booking
+  const { sessionId, ofSession, calendarUid, sequence, sessionZone, startsAt, endsAt, ...booking } = row
+  const { offerSlug, offerTitle, offerLocation, offerKind, ...rest } = booking
   const { clientId, clientName, clientEmail, clientZone, ...without } = rest
   const { coachId, coachPersonId, coachName, coachEmail, coachZone, ...plain } = without
   const { moveId, moveStatus, moveStartsAt, moveEndsAt, moveAnswerBy, moveReason, ...own } = plain
   return {
     ...own,
-    session: { calendarUid, sequence, timeZone: sessionZone, startsAt, endsAt },
-    offer: { slug: offerSlug, title: offerTitle, location: offerLocation },
+    session: { id: sessionId, calendarUid, sequence, timeZone: sessionZone, startsAt, endsAt },
+    held: heldOf(ofSession),
+    offer: {
+      slug: offerSlug,
+      title: offerTitle,
+      location: offerLocation,
+      kind: offerKind,
+      kindSettings: ofSession.kindSettings,
+    },
     client: { personId: clientId, name: clientName, email: clientEmail, timeZone: clientZone },
     coach: { id: coachId, personId: coachPersonId, name: coachName, email: coachEmail, timeZone: coachZone },
     move:
@@ -129,5 +182,16 @@ function toFacts(row: Row): BookingFacts {
             answerBy: moveAnswerBy,
             reason: moveReason,
           },
+  }
+}
+
+/** Instants inside JSON come as text. */
+export function heldOf({ terms, ...session }: SessionOfBooking): HeldSession | null {
+  if (!terms) return null
+  const { state, stateReason, decideBy, dates, coaches, taken, capacityTotal: capacity } = session
+  return {
+    ...{ state, stateReason, terms, coaches, taken, capacity },
+    decideBy: decideBy === null ? null : new Date(decideBy),
+    dates: dates.map(date => ({ startsAt: new Date(date.startsAt), endsAt: new Date(date.endsAt) })),
   }
 }

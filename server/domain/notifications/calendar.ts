@@ -10,53 +10,129 @@ import { DateTime } from 'luxon'
 import { tzlib_get_ical_block, tzlib_get_offset } from 'timezones-ical-library'
 import type { BookingFacts } from './booking-facts.ts'
 import { asHeader } from './mails/header-text.ts'
+import type { SessionMessageFacts } from './session-facts.ts'
 
-export interface CalendarEntry {
-  booking: Pick<BookingFacts, 'status' | 'session' | 'offer' | 'client' | 'coach'>
+interface Common {
   /** `PUBLISH` for a file to download, which no calendar answers. */
   method: 'REQUEST' | 'CANCEL' | 'PUBLISH'
-  /** Whom it is for: each gets the address of their own page. */
-  audience: 'client' | 'coach'
-  /** The booking's page, for this audience. */
+  /** The page of it, for the one who gets it. */
   url: string
+  /** Our own address of its video room; null where it has none. */
+  joinUrl: string | null
+  /** Dates it had before it had fewer: those beyond are cancelled. */
+  formerDates?: number | undefined
   organizer: { name: string; email: string }
   /** When this state of the entry was written. */
   now: Date
 }
 
+export interface CalendarEntry extends Common {
+  booking: Pick<
+    BookingFacts,
+    'id' | 'status' | 'mode' | 'createdAt' | 'session' | 'held' | 'offer' | 'client' | 'coach'
+  >
+  /** Whom it is for: each gets the address of their own page. */
+  audience: 'client' | 'coach'
+}
+
 /**
- * A session as an iCalendar object (025, 044, 179–181): its UID never changes, SEQUENCE grows with each move or
+ * A booking as an iCalendar object (025, 044, 179–181): its UID never changes, SEQUENCE grows with each move or
  * cancellation, times are wall clock in the coach's zone, whose rules come along. Both people are attendees who
  * have accepted, and the platform's address is the organizer, so that it enters either's calendar without answering.
+ * Of a session with dates of its own it has all the dates, under a UID that the booking keeps when it moves to another
+ * session; since such a session has its own count of changes, SEQUENCE is then the booking's age in seconds.
  */
-export function bookingCalendar({ booking, method, audience, url, organizer, now }: CalendarEntry): string {
-  const { session, offer, client, coach } = booking
-  const isCancelled = method === 'CANCEL' || booking.status === 'CANCELLED'
-  const start = DateTime.fromJSDate(session.startsAt, { zone: session.timeZone })
-  const end = DateTime.fromJSDate(session.endsAt, { zone: session.timeZone })
+export function bookingCalendar({ booking, audience, ...common }: CalendarEntry): string {
+  const { session, held, offer, client, coach } = booking
+  const title = audience === 'client' ? `${offer.title} with ${coach.name}` : `${offer.title}: ${client.name}`
+  const venue = booking.mode === 'online' ? null : held?.terms.venue
+  return writeCalendar({
+    ...common,
+    ...(held
+      ? { uid: `${booking.id}@rapport`, sequence: ageInSeconds(booking.createdAt, common.now) }
+      : { uid: session.calendarUid, sequence: session.sequence }),
+    dates: held?.dates ?? [session],
+    timeZone: session.timeZone,
+    title,
+    location: venue?.address || (held ? '' : offer.location),
+    isCancelled: booking.status === 'CANCELLED',
+    attendees: [coach, client],
+  })
+}
+
+/** A session with dates of its own, for those who lead it: one entry for each date, without those who take part. */
+export function sessionCalendar({ session, ...common }: Common & { session: SessionMessageFacts }): string {
+  return writeCalendar({
+    ...common,
+    uid: session.calendarUid,
+    sequence: session.sequence,
+    dates: session.dates,
+    timeZone: session.timeZone,
+    title: session.offer.title,
+    location: session.terms.venue?.address ?? '',
+    isCancelled: session.state === 'CANCELLED',
+    attendees: session.leaders,
+  })
+}
+
+interface Entry extends Common {
+  uid: string
+  sequence: number
+  dates: readonly { startsAt: Date; endsAt: Date }[]
+  timeZone: string
+  title: string
+  location: string
+  isCancelled: boolean
+  attendees: readonly { name: string; email: string }[]
+}
+
+/** An object with an event for each date: the first has the UID, the others follow from it. */
+function writeCalendar(entry: Entry): string {
   const calendar = ical({
     prodId: { company: 'Rapport', product: 'Booking', language: 'EN' },
-    method: ICalCalendarMethod[method],
+    method: ICalCalendarMethod[entry.method],
     timezone: { name: null, generator: zoneRules },
   })
+  const { dates, formerDates = 0 } = entry
+  const isCancelled = entry.method === 'CANCEL' || entry.isCancelled
+  dates.forEach((date, position) => {
+    addEvent(calendar, entry, { date, position, isCancelled })
+  })
+  for (let position = dates.length; position < formerDates; position++)
+    addEvent(calendar, entry, { date: dates.at(-1)!, position, isCancelled: true })
+  return calendar.toString()
+}
+
+interface Dated {
+  date: { startsAt: Date; endsAt: Date }
+  position: number
+  isCancelled: boolean
+}
+
+function addEvent(
+  calendar: ReturnType<typeof ical>,
+  entry: Entry,
+  { date, position, isCancelled }: Dated,
+): void {
+  const start = DateTime.fromJSDate(date.startsAt, { zone: entry.timeZone })
+  const end = DateTime.fromJSDate(date.endsAt, { zone: entry.timeZone })
+  const location = entry.location || (isCancelled ? '' : (entry.joinUrl ?? ''))
   const event = calendar.createEvent({
-    id: session.calendarUid,
-    sequence: session.sequence,
-    stamp: now,
+    id: position === 0 ? entry.uid : entry.uid.replace(/@|$/, `-${position + 1}$&`),
+    sequence: entry.sequence,
+    stamp: entry.now,
     start,
     end,
-    timezone: hasKnownRules(start) && hasKnownRules(end) ? session.timeZone : null,
-    summary: asHeader(
-      audience === 'client' ? `${offer.title} with ${coach.name}` : `${offer.title}: ${client.name}`,
-    ),
-    description: `${isCancelled ? 'This session was cancelled.' : 'See, move or cancel it:'} ${url}`,
-    url,
+    timezone: hasKnownRules(start) && hasKnownRules(end) ? entry.timeZone : null,
+    summary: asHeader(entry.dates.length > 1 ? `${entry.title} (${position + 1})` : entry.title),
+    description: describeEntry(entry, isCancelled),
+    url: entry.url,
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: isCancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    organizer: { name: asHeader(organizer.name), email: organizer.email },
-    ...(offer.location ? { location: asHeader(offer.location) } : {}),
+    organizer: { name: asHeader(entry.organizer.name), email: entry.organizer.email },
+    ...(location ? { location: asHeader(location) } : {}),
   })
-  for (const { name, email } of [coach, client]) {
+  for (const { name, email } of entry.attendees) {
     event.createAttendee({
       name: asHeader(name),
       email,
@@ -66,7 +142,15 @@ export function bookingCalendar({ booking, method, audience, url, organizer, now
       rsvp: false,
     })
   }
-  return calendar.toString()
+}
+
+function describeEntry({ url, joinUrl }: Entry, isCancelled: boolean): string {
+  if (isCancelled) return `This session was cancelled. ${url}`
+  return joinUrl ? `Join: ${joinUrl}\n\nSee, move or cancel it: ${url}` : `See, move or cancel it: ${url}`
+}
+
+function ageInSeconds(createdAt: Date, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - createdAt.getTime()) / 1000))
 }
 
 /**

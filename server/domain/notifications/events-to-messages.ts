@@ -16,9 +16,11 @@ interface Told {
 
 const bySystem = ({ actor }: EventFacts) => actor === 'system'
 const ofRequest = ({ data }: EventFacts) => data.from === 'REQUESTED'
-const ofConfirmed = (event: EventFacts) => !ofRequest(event)
+const withSession = ({ data }: EventFacts) => data.withSession === true
+const ofConfirmed = (event: EventFacts) => !ofRequest(event) && !withSession(event)
 const withdrawn = ({ data }: EventFacts) => data.withdrawn === true
-const requestEndedByOthers = (event: EventFacts) => ofRequest(event) && !withdrawn(event)
+const requestEndedByOthers = (event: EventFacts) =>
+  ofRequest(event) && !withdrawn(event) && !withSession(event)
 
 /** Who is told of which event, at once (025, 031, 037–039, 178–181, 260–263). */
 export const messagesOfEvent: Record<string, readonly Told[]> = {
@@ -45,6 +47,7 @@ export const messagesOfEvent: Record<string, readonly Told[]> = {
     { type: 'request_withdrawn', to: 'client', when: withdrawn },
     { type: 'request_withdrawn', to: 'coach', when: withdrawn },
     { type: 'booking_cancelled', to: 'client', when: requestEndedByOthers },
+    { type: 'session_cancelled', to: 'client', when: withSession },
   ],
   'booking.moved': [
     { type: 'booking_moved', to: 'client' },
@@ -67,4 +70,53 @@ export const planReminders: ReadonlySet<string> = new Set([
   'booking.confirmed',
   'booking.moved',
   'booking.restored',
+])
+
+/** Who of a session hears of what happens to it: those who lead it, those who have seats, those who also wait for one. */
+export interface ToldOfSession {
+  type: MessageType
+  to: 'leaders' | 'confirmed' | 'live'
+  when?(event: EventFacts): boolean
+}
+
+const isStep =
+  (step: string) =>
+  ({ data }: EventFacts) =>
+    data.step === step
+const byOthersOnly = ({ data }: EventFacts) => data.coachIds !== undefined && data.isMoved !== true
+
+/**
+ * Who is told of which event of a session with dates of its own, at once and once (294, 295, 313–316). What its
+ * cancellation means for a booking is told by the booking's own event; who comes to lead it or no longer does is told
+ * by `plan-session-messages`.
+ */
+export const messagesOfSessionEvent: Record<string, readonly ToldOfSession[]> = {
+  'session.created': [{ type: 'session_scheduled', to: 'leaders' }],
+  'session.moved': [
+    { type: 'session_moved', to: 'live' },
+    { type: 'session_moved', to: 'leaders' },
+  ],
+  'session.changed': [{ type: 'session_changed', to: 'live', when: byOthersOnly }],
+  'session.cancelled': [{ type: 'session_cancelled', to: 'leaders' }],
+  'session.confirmed': [
+    { type: 'session_confirmed', to: 'confirmed' },
+    { type: 'session_confirmed', to: 'leaders', when: bySystem },
+  ],
+  'session.extended': [
+    { type: 'session_extended', to: 'confirmed' },
+    { type: 'session_extended', to: 'leaders' },
+  ],
+  'session.decision_due': [
+    { type: 'minimum_warning', to: 'leaders', when: isStep('warn') },
+    { type: 'minimum_decision', to: 'leaders', when: isStep('ask') },
+  ],
+  'session.update_posted': [{ type: 'session_update', to: 'confirmed' }],
+  'material.released': [{ type: 'material_available', to: 'confirmed' }],
+}
+
+/** Events after which a session stands anew: the reminders of all who lead it and take part are planned again. */
+export const planSessionReminders: ReadonlySet<string> = new Set([
+  'session.created',
+  'session.moved',
+  'session.changed',
 ])

@@ -108,7 +108,8 @@ const isNear = (session: SessionMessageFacts, data: MessageData, now: Date, leas
   millisecondsTo(session.dates[data.position ?? 0]?.startsAt ?? now, now) > least
 const isOpen = (session: SessionMessageFacts, { decideBy }: MessageData) =>
   isOn(session) && session.decideBy?.toISOString() === decideBy
-const isTold = ({ status, held }: BookingFacts) => (status === 'FIRM_BOOKED' || status === 'CONFIRMED') && held?.state !== 'CANCELLED'
+const isTold = ({ status, held }: BookingFacts) =>
+  (status === 'FIRM_BOOKED' || status === 'CONFIRMED') && held?.state !== 'CANCELLED'
 const isAhead = (instant: Date | null, now: Date) => instant === null || instant > now
 const waits = ({ move }: BookingFacts, { moveId }: MessageData, now: Date) =>
   move?.id === moveId && move?.status === 'pending' && isAhead(move.answerBy, now)

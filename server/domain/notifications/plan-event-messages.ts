@@ -3,7 +3,7 @@ import { type BookingFacts, findBookingFacts } from './booking-facts.ts'
 import { type EventFacts, messagesOfEvent, planReminders } from './events-to-messages.ts'
 import type { Audience, MessageData } from './message-types.ts'
 import { type PlannedMessage, planMessages } from './plan-message.ts'
-import { reminderCause, remindersOf } from './reminders.ts'
+import { reminderCause, remindersOf, seatRemindersOf } from './reminders.ts'
 
 /** An event as its listeners get it. */
 export interface DispatchedEvent extends EventFacts {
@@ -54,8 +54,16 @@ function dataOf(booking: BookingFacts, { name, data }: EventFacts): MessageData 
 
 /** By the session as it stands now: of two moves in a row the first may be dispatched after the second. */
 function scheduledOf(booking: BookingFacts, event: DispatchedEvent, now: Date): Addressed[] {
-  const { id, status, session } = booking
+  const { id, status, session, held } = booking
   if (!planReminders.has(event.name) || (status !== 'FIRM_BOOKED' && status !== 'CONFIRMED')) return []
+  if (held) {
+    const reminders = seatRemindersOf(
+      { ...session, ...held },
+      { id, isSeat: true },
+      { confirmedAt: event.at, now },
+    )
+    return reminders.map(reminder => ({ ...reminder, to: 'client' }))
+  }
   const { sequence } = session
   return remindersOf(session, { confirmedAt: event.at, now }).map(reminder => ({
     ...reminder,

@@ -10,6 +10,8 @@ export interface PlannedMessage {
   personId: string
   data?: MessageData
   bookingId?: string
+  /** Where it concerns a session as a whole, to one who leads it. */
+  sessionId?: string
   /** Not before this instant; at once where it is left out. */
   dueAt?: Date
 }
@@ -19,6 +21,8 @@ const bookingChannels = ['email', 'in_app', 'push'] as const
 const linkChannels = ['email'] as const
 
 const NO_SUBSCRIPTION = 'no subscription'
+/** A statement has at most 65,535 parameters, and a message some 50. */
+const BATCH = 500
 
 /**
  * Writes a message and the job that sends it into the change's own transaction. Planned twice, it is there once.
@@ -28,11 +32,20 @@ export async function planMessage(command: Command, message: PlannedMessage): Pr
   await planMessages(command, [message])
 }
 
-/** The same for several: one statement for all messages, one for the jobs of each queue. */
+/** The same for several: one statement for up to 500 messages, one for the jobs of each queue. */
 export async function planMessages(command: Command, messages: readonly PlannedMessage[]): Promise<void> {
   if (messages.length === 0) return
-  const { trx, now } = command
   const domain = await messageDomain(command)
+  for (let from = 0; from < messages.length; from += BATCH)
+    await writeMessages(command, messages.slice(from, from + BATCH), domain)
+}
+
+async function writeMessages(
+  command: Command,
+  messages: readonly PlannedMessage[],
+  domain: string,
+): Promise<void> {
+  const { trx, now } = command
   const planned = await trx
     .insertInto('messages')
     .values(messages.flatMap(message => rowsOf(command, message, domain)))
@@ -83,9 +96,9 @@ async function messageDomain({ trx, tenantId }: Command): Promise<string> {
 }
 
 function rowsOf({ tenantId, now }: Command, message: PlannedMessage, domain: string) {
-  const { type, cause, personId, data = {}, bookingId, dueAt = now } = message
+  const { type, cause, personId, data = {}, bookingId, sessionId, dueAt = now } = message
   const isLater = dueAt > now
-  return (bookingId ? bookingChannels : linkChannels).map(channel => {
+  return (bookingId || sessionId ? bookingChannels : linkChannels).map(channel => {
     const id = uuidv7()
     const isDelivered = channel === 'in_app' && !isLater
     return {
@@ -96,6 +109,7 @@ function rowsOf({ tenantId, now }: Command, message: PlannedMessage, domain: str
       person_id: personId,
       channel,
       booking_id: bookingId ?? null,
+      session_id: sessionId ?? null,
       data: JSON.stringify(data),
       due_at: dueAt,
       state:

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Audience, MessageType } from './message-types.ts'
+import type { SessionTerms } from '@rapport/sdk'
+import { deadlines } from '../sessions/deadlines.ts'
+import type { Audience, MessageData, MessageType } from './message-types.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -37,6 +39,63 @@ export function remindersOf(
   return [
     ...reminders.filter(({ dueAt }) => dueAt.getTime() >= earliest && dueAt > now),
     ...(feedback.dueAt > now ? [feedback] : []),
+  ]
+}
+
+/** A session with dates of its own, as far as its reminders go. */
+export interface RemindedSession {
+  id: string
+  sequence: number
+  timeZone: string
+  terms: SessionTerms
+  dates: readonly { startsAt: Date; endsAt: Date }[]
+}
+
+export interface SeatReminder {
+  type: MessageType
+  dueAt: Date
+  cause: string
+  data: MessageData
+}
+
+/**
+ * What a session with dates of its own brings with it for a seat in it, or for one who leads it (`of`): reminders 24
+ * hours and 1 hour before each date, those of its terms before the first (319), and to a seat the question for feedback
+ * an hour after the last one.
+ */
+export function seatRemindersOf(
+  session: RemindedSession,
+  of: { id: string; isSeat: boolean },
+  { confirmedAt, now }: { confirmedAt: Date; now: Date },
+): SeatReminder[] {
+  const { id: sessionId, sequence, dates, terms, timeZone } = session
+  const earliest = Math.max(now.getTime(), confirmedAt.getTime() + LEAST_AFTER_CONFIRMATION)
+  const causeOf = (what: string) => reminderCause(`${of.id} in ${sessionId}, ${what}`, sequence)
+  const data = { sequence, sessionId }
+  const ofDates = dates.flatMap(({ startsAt }, position) =>
+    ([24, 1] as const).map(hours => ({
+      type: hours === 24 ? ('reminder_24h' as const) : ('reminder_1h' as const),
+      dueAt: new Date(startsAt.getTime() - hours * HOUR),
+      cause: causeOf(`date ${position}`),
+      data: { ...data, position },
+    })),
+  )
+  const ofTerms = deadlines(terms, dates[0]!.startsAt, timeZone).reminders.map(dueAt => ({
+    type: 'reminder_days' as const,
+    dueAt,
+    cause: causeOf(dueAt.toISOString()),
+    data,
+  }))
+  const feedback = {
+    type: 'feedback_request' as const,
+    dueAt: new Date(dates.at(-1)!.endsAt.getTime() + HOUR),
+    cause: causeOf('feedback'),
+    data,
+  }
+  const reminders = of.isSeat ? [...ofTerms, ...ofDates] : ofDates
+  return [
+    ...reminders.filter(({ dueAt }) => dueAt.getTime() >= earliest && dueAt > now),
+    ...(of.isSeat && feedback.dueAt > now ? [feedback] : []),
   ]
 }
 

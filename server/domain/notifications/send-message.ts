@@ -1,9 +1,11 @@
 import type { Email } from '@rapport/sdk'
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
+import { findAbout } from './about.ts'
 import { findBookingFacts } from './booking-facts.ts'
 import { composeEmail, type DueMessage, type MailRoom } from './compose-email.ts'
 import { type MessageData, type MessageType, messageTypes } from './message-types.ts'
+import { findSessionFacts } from './session-facts.ts'
 
 /*
  * A message is sent in three steps: prepared in a transaction, delivered outside of any, noted in another. Whatever
@@ -59,6 +61,7 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
       'm.message_id',
       'm.data',
       'm.booking_id',
+      'm.session_id',
     ])
     .select(['p.id as person_id', 'p.name', 'p.email', 'p.no_questions_at', 'p.erased_at'])
     .where('m.tenant_id', '=', command.tenantId)
@@ -76,6 +79,8 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
     data: row.data as MessageData,
     person: { id: row.person_id, name: row.name, email: row.email },
     booking: row.booking_id ? ((await findBookingFacts(command, row.booking_id)) ?? null) : null,
+    session: row.session_id ? ((await findSessionFacts(command, row.session_id)) ?? null) : null,
+    about: await findAbout(command, row.data as MessageData),
     wantsNoQuestions: row.no_questions_at !== null,
     isErased: row.erased_at !== null,
   }
@@ -83,13 +88,15 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
 
 /** Why a message is not sent any more, or null where it is (040: none after cancelling, moving or its time). */
 function whyUnwanted(
-  { type, data, booking, isErased, wantsNoQuestions }: LockedMessage,
+  { type, data, booking, session, about, isErased, wantsNoQuestions }: LockedMessage,
   now: Date,
 ): string | null {
-  const { essential, wanted } = messageTypes[type]
+  const { essential, wanted, wantedOfSession } = messageTypes[type]
   if (isErased) return 'erased'
   if (!essential && wantsNoQuestions) return 'switched off'
   if (booking && !wanted(booking, data, now)) return 'overtaken'
+  if (session && !wantedOfSession?.(session, data, now)) return 'overtaken'
+  if ((data.postId || data.materialId) && !about) return 'overtaken'
   return null
 }
 

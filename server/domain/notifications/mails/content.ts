@@ -1,5 +1,7 @@
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MessageData } from '../message-types.ts'
+import { formatPrice } from './money.ts'
+import { seatDetails } from './seat-details.ts'
 import { formatTime } from './when.ts'
 
 /** What a mail says, before it is given a look: plain text throughout. */
@@ -25,17 +27,23 @@ export interface BookingMail {
     page: string
     /** The offer's page, with its free times. */
     offer: string
+    /** Our own address of the session's video room; null where it has none, or it isn't certain that one meets. */
+    join: string | null
     /** Where a client says that they don't want to be asked for feedback. */
     noMoreQuestions: string
   }
+  /** What somebody posted, or the title of a material, where it tells of that. */
+  about?: { author: string; text: string } | undefined
 }
 
 /** When, in the reader's zone, and in the other person's where that is another one; where; what it costs. */
 export function sessionDetails(
-  { booking }: BookingMail,
+  mail: BookingMail,
   reader: 'client' | 'coach',
-  { startsAt, endsAt }: { startsAt: Date; endsAt: Date } = booking.session,
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date } = mail.booking.session,
 ): { label: string; value: string }[] {
+  const { booking, links } = mail
+  if (booking.held) return seatDetails(mail, booking.held, reader)
   const { client, coach, offer } = booking
   const [own, other] = reader === 'client' ? [client, coach] : [coach, client]
   return [
@@ -45,19 +53,13 @@ export function sessionDetails(
       ? []
       : [{ label: `For ${other.name}`, value: formatTime(startsAt, endsAt, other.timeZone) }]),
     ...(offer.location ? [{ label: 'Where', value: offer.location }] : []),
+    ...(links.join ? [{ label: 'Join', value: links.join }] : []),
     {
       label: reader === 'client' ? 'Coach' : 'Client',
       value: reader === 'client' ? coach.name : `${client.name}, ${client.email}`,
     },
-    { label: 'Price', value: formatPrice(booking) },
+    { label: 'Price', value: formatPrice(booking.priceMinor, booking.currency) },
   ]
-}
-
-/** "€80.00", "Free". */
-function formatPrice({ priceMinor, currency }: BookingFacts): string {
-  if (priceMinor === 0) return 'Free'
-  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency })
-  return format.format(priceMinor / 10 ** format.resolvedOptions().maximumFractionDigits!)
 }
 
 /** What the other one wrote, where they wrote something. */

@@ -2,6 +2,7 @@ import type { SessionTerms } from '@rapport/sdk'
 import type { Selectable, Updateable } from 'kysely'
 import type { SessionsTable } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
+import { dropStaleCheckIns } from '../../check-ins/drop-stale.ts'
 import type { Command } from '../../command.ts'
 import { requireCoaches } from '../../offers/check-offer.ts'
 import { Refusal } from '../../refusal.ts'
@@ -94,6 +95,7 @@ async function rewriteTime(command: Command, before: LockedSession, after: Chang
   await releaseClaims(command, before.id)
   await claimDates(command, { ...after, sessionId: before.id })
   await writeDates(command, before.id, after.dates)
+  await dropStaleCheckIns(command, before.id)
   await nameCoaches(command, before.id, after.coachIds)
 }
 
@@ -191,6 +193,7 @@ async function recordChanges(
         from: before.dates[0]!.startsAt,
         to: after.dates[0]!.startsAt,
         dates: after.dates.map(({ startsAt }) => startsAt),
+        formerDates: before.dates.length,
         sequence: sequence + 1,
       },
     })
