@@ -7,17 +7,33 @@ const checks: Record<string, string> = {
     WHERE a.released_at IS NULL AND b.released_at IS NULL AND a.exclusive AND b.exclusive`,
   'seats that differ from the bookings in them': `
     SELECT s.session_id FROM session_seats s WHERE s.taken <> (SELECT coalesce(sum(b.seats), 0) FROM bookings b
-      WHERE b.tenant_id = s.tenant_id AND b.session_id = s.session_id AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'))`,
+      WHERE b.tenant_id = s.tenant_id AND b.session_id = s.session_id AND b.mode = s.mode
+        AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'))`,
+  'seats set aside that differ from the holds on them': `
+    SELECT s.session_id FROM session_seats s WHERE s.held <> (SELECT coalesce(sum(h.seats), 0) FROM holds h
+      WHERE h.tenant_id = s.tenant_id AND h.session_id = s.session_id AND h.mode = s.mode AND h.released_at IS NULL)`,
+  'more seats taken and set aside than there are': `
+    SELECT session_id FROM session_seats WHERE taken + held > capacity`,
   'live bookings without a live claim': `
     SELECT b.id FROM bookings b WHERE b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED') AND NOT EXISTS (
       SELECT FROM claims c WHERE c.tenant_id = b.tenant_id AND c.session_id = b.session_id AND c.released_at IS NULL)`,
-  'live claims without a live booking or hold': `
+  'dates of a session whose coaches don’t each have them claimed': `
+    SELECT s.id FROM sessions s
+    JOIN session_dates d ON d.tenant_id = s.tenant_id AND d.session_id = s.id
+    JOIN session_coaches sc ON sc.tenant_id = s.tenant_id AND sc.session_id = s.id
+    WHERE s.terms IS NOT NULL AND s.state <> 'CANCELLED' AND NOT EXISTS (
+      SELECT FROM claims c WHERE c.tenant_id = s.tenant_id AND c.session_id = s.id AND c.coach_id = sc.coach_id
+        AND c.starts_at = d.starts_at AND c.ends_at = d.ends_at AND c.released_at IS NULL)`,
+  'live claims without a session that is on, a live booking or a hold': `
     SELECT c.id FROM claims c WHERE c.released_at IS NULL
+      AND NOT EXISTS (SELECT FROM sessions s WHERE s.tenant_id = c.tenant_id AND s.id = c.session_id
+        AND s.terms IS NOT NULL AND s.state <> 'CANCELLED')
       AND NOT EXISTS (SELECT FROM bookings b WHERE b.tenant_id = c.tenant_id AND b.session_id = c.session_id
         AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'))
       AND NOT EXISTS (SELECT FROM holds h WHERE h.tenant_id = c.tenant_id AND h.id = c.hold_id AND h.released_at IS NULL)`,
-  'sessions without a booking': `
-    SELECT s.id FROM sessions s WHERE NOT EXISTS (SELECT FROM bookings b WHERE b.tenant_id = s.tenant_id AND b.session_id = s.id)`,
+  'sessions made by booking without a booking': `
+    SELECT s.id FROM sessions s WHERE s.terms IS NULL
+      AND NOT EXISTS (SELECT FROM bookings b WHERE b.tenant_id = s.tenant_id AND b.session_id = s.id)`,
   'bookings whose making has not exactly one event': `
     SELECT b.id FROM bookings b WHERE (SELECT count(*) FROM events e WHERE e.tenant_id = b.tenant_id AND e.subject_id = b.id
       AND e.name IN ('booking.requested', 'booking.firm_booked')

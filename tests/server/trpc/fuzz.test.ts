@@ -5,14 +5,17 @@ import { makeBookable } from '#tests/support/bookable.ts'
 import { type Business, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { allProcedures, type JsonSchema, type ProcedureFacts } from '#tests/support/procedures.ts'
+import { makeSession } from '#tests/support/sessions.ts'
 
 let house: TestHouse
 let business: Business
 let known: string[]
+let session: string
 beforeAll(async () => {
   house = await createHouse()
   business = await signUpBusiness(house)
   const { offerId, slug } = await makeBookable(house, business)
+  session = (await makeSession(house, business)).sessionId
   known = [business.tenantId, business.personId, business.coachId, offerId, slug, business.email]
 })
 afterAll(() => house.stop())
@@ -67,6 +70,7 @@ function fitting(name: string): fc.Arbitrary<unknown> | null {
       .map(date => date.toISOString())
   }
   if (/^(offer|slug)$/.test(name)) return fc.constantFrom(...known.slice(3, 5))
+  if (/^session(Id)?$/.test(name)) return fc.constant(session)
   if (name === 'pluginId') return fc.constantFrom('webhooks', 'zoom', 'one-on-one', 'nowhere')
   if (/id$/i.test(name)) return fc.constantFrom(...known.slice(0, 4))
   if (name === 'idempotencyKey') return fc.uuid()

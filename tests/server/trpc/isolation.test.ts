@@ -51,7 +51,7 @@ const free = { startsAt: NEXT, endsAt: '2027-03-09T15:00:00Z' }
 const client = { name: 'Carl', email: 'carl@client.example' }
 const newOffer = { title: 'More', kind: '1on1', durationMinutes: 30, stepMinutes: 30 }
 
-/** An input for each procedure that names something by id, token or slug; a new procedure must be given one. */
+/** An input for each procedure that names something by id, token or slug; a new procedure must be given one. Words after a name tell two inputs of it apart. */
 const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'auth.useLink': ({ link }) => ({ token: link }),
   'auth.resetPassword': ({ link }) => ({ token: link, password: 'a wholly new one' }),
@@ -69,6 +69,18 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
     client,
     idempotencyKey: randomBytes(12).toString('hex'),
   }),
+  'bookings.book (seats)': ({ session }) => ({
+    sessionId: session,
+    client,
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'bookings.bookFor (seats)': ({ session }) => ({
+    sessionId: session,
+    client,
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'bookings.reschedule (seats)': ({ seatsToken, session }) => ({ token: seatsToken, sessionId: session }),
+  'holds.place (seats)': ({ session }) => ({ sessionId: session }),
   'bookings.get': ({ booking }) => ({ id: booking }),
   'bookings.list': ({ coach }) => ({ coachId: coach }),
   'bookings.requests': ({ coach }) => ({ coachId: coach }),
@@ -285,7 +297,8 @@ function likeButNowhere(ids: Ids): Ids {
 const typeOf = new Map(allProcedures().map(({ name, type }) => [name, type]))
 
 function ask(api: Api, name: string, input: unknown): Promise<Answer> {
-  return typeOf.get(name) === 'query' ? api.query(name, input) : api.mutate(name, input)
+  const [procedure] = name.split(' ') as [string]
+  return typeOf.get(procedure) === 'query' ? api.query(procedure, input) : api.mutate(procedure, input)
 }
 
 /** What a caller can see of an answer, without what differs each time. */
