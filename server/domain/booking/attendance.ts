@@ -30,7 +30,8 @@ export async function markAttendance(command: Command, { id, attendance }: MarkA
   await changeAttendance(command, booking, attendance)
 }
 
-async function isCheckedIn({ trx, tenantId }: Command, bookingId: string): Promise<boolean> {
+/** Whether any of a booking's seats is checked in. */
+export async function isCheckedIn({ trx, tenantId }: Command, bookingId: string): Promise<boolean> {
   const row = await trx
     .selectFrom('check_ins')
     .select('seat')

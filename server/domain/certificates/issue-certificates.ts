@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { opensBefore } from '../check-ins/window.ts'
 import type { Command } from '../command.ts'
 import { findSessionForStaff, type HeldSession } from '../participation/held-session.ts'
 import { seatName } from '../participation/participant.ts'
@@ -72,18 +73,19 @@ async function lockBookings({ trx, tenantId }: Command, sessionId: string): Prom
     ORDER BY id FOR UPDATE`.execute(trx)
 }
 
-/** Seats of confirmed bookings that were checked in on every date. */
+/** Seats of confirmed bookings that were checked in on every date, as it was held. */
 async function findEarned({ trx, tenantId }: Command, session: HeldSession): Promise<EarnedSeat[]> {
-  const positions = session.dates.map(({ position }) => position)
   const { rows } = await sql<EarnedSeat>`
     SELECT b.id AS "bookingId", c.seat, b.client_name AS "clientName", b.guests
     FROM bookings b
     JOIN people p ON p.tenant_id = b.tenant_id AND p.id = b.client_id
+    JOIN session_dates d ON d.tenant_id = b.tenant_id AND d.session_id = b.session_id
     JOIN check_ins c ON c.tenant_id = b.tenant_id AND c.booking_id = b.id AND c.seat <= b.seats
+      AND c.position = d.position AND c.at >= ${opensBefore('d')}
     WHERE b.tenant_id = ${tenantId} AND b.session_id = ${session.id} AND b.status IN ('FIRM_BOOKED', 'CONFIRMED')
-      AND p.erased_at IS NULL AND c.position = ANY(${positions}::smallint[])
+      AND p.erased_at IS NULL
     GROUP BY b.id, c.seat, b.client_name, b.guests
-    HAVING count(DISTINCT c.position) = ${positions.length}
+    HAVING count(*) = ${session.dates.length}
     ORDER BY b.id, c.seat`.execute(trx)
   return rows
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { DateTime } from 'luxon'
 import type { SessionDate } from '../participation/held-session.ts'
 
@@ -15,6 +16,11 @@ export function checkInWindow(
 ): { opensAt: Date; closesAt: Date } {
   const end = Math.max(...dates.map(date => date.endsAt.getTime()))
   return { opensAt: new Date(startsAt.getTime() - OPENS_BEFORE), closesAt: new Date(end + CLOSES_AFTER) }
+}
+
+/** From when on, in SQL: `date` is a row of `session_dates`. */
+export function opensBefore(date: string): RawBuilder<Date> {
+  return sql<Date>`(${sql.ref(`${date}.starts_at`)} - make_interval(secs => ${OPENS_BEFORE / 1000}))`
 }
 
 export function isOpen({ opensAt, closesAt }: { opensAt: Date; closesAt: Date }, now: Date): boolean {

@@ -1,6 +1,7 @@
 import type { SeatMode } from '@rapport/sdk'
 import { sql } from 'kysely'
 import { refusalOf } from '../booking/attempts.ts'
+import { isCheckedIn } from '../booking/attendance.ts'
 import { isProven, partyOf } from '../booking/authority.ts'
 import { changeBooking } from '../booking/change-booking.ts'
 import { type LockedBooking, lockBooking } from '../booking/lock-booking.ts'
@@ -27,6 +28,7 @@ export async function moveSeats(
   const by = partyOf(command.actor, booking)
   rulesOf(command.kind(booking.kind))
   requireMovable(command, booking, sessionId)
+  await requireNobodyThere(command, id)
   const session = await loadTarget(command, booking, sessionId)
   const mode = modeIn(session, booking.mode)
   const asker = {
@@ -67,6 +69,16 @@ function requireMovable(command: Command, booking: LockedBooking, sessionId: str
       field: 'sessionId',
     })
   }
+}
+
+/** A check-in is for the session somebody came to. */
+async function requireNobodyThere(command: Command, id: string): Promise<void> {
+  if (!(await isCheckedIn(command, id))) return
+  throw new Refusal(
+    'conflict',
+    'CHECKED_IN',
+    'These seats were checked in already, so they can’t move to another session.',
+  )
 }
 
 async function loadTarget(

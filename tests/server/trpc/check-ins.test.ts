@@ -213,3 +213,33 @@ describe('attendance', () => {
     expect(await attendance()).toBe('attended')
   })
 })
+
+describe('a check-in is for the date somebody came to', () => {
+  test('so it is forgotten when that date moves to another time', async () => {
+    for (const seat of [1, 2]) expectData(await set(seat, 0))
+    const moved = [
+      { startsAt: '2027-03-25T09:00:00Z', endsAt: '2027-03-25T10:00:00Z' },
+      { startsAt: DATES[1], endsAt: '2027-03-27T10:00:00Z' },
+    ]
+    expectData(await business.owner.mutate('sessions.manage.update', { id: session.sessionId, dates: moved }))
+    const { dates } = expectData(await business.owner.query('checkIns.find', { token: clara.seatToken() }))
+    expect(dates[0]).toMatchObject({ startsAt: '2027-03-25T09:00:00.000Z', checkedInAt: null })
+    expect(await attendance()).toBeNull()
+  })
+
+  test('and its seats don’t move to another session any more', async () => {
+    const { offerId, slug } = session
+    const other = await makeSession(house, business, {
+      kind: 'workshop',
+      offer: { offerId, slug },
+      terms: { maxSeatsPerBooking: 2 },
+      dates: ['2027-04-20T09:00:00Z'],
+    })
+    const move = () =>
+      business.visitor().mutate('bookings.reschedule', { ...clara.handle, sessionId: other.sessionId })
+    expectData(await set(1, 0))
+    expect((await move()).error!.code).toBe('CHECKED_IN')
+    expectData(await set(1, 0, false))
+    expect((await move()).status).toBe(200)
+  })
+})
