@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { ServerMood } from './moody-server.ts'
@@ -31,12 +32,16 @@ export async function startMoodySmtp(): Promise<MoodySmtp> {
       if (responseCode) callback(Object.assign(new Error('not now, not here'), { responseCode }))
       else if (mood !== 'hangs') callback()
     },
-    async onData(stream, _, callback) {
-      const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk)
-      received.push(await PostalMime.parse(Buffer.concat(chunks), { attachmentEncoding: 'utf8' }))
-      if (mood === 'loses the answer') cut()
-      else callback()
+    onData(stream, _, callback) {
+      const take = (mail: Email) => {
+        received.push(mail)
+        if (mood === 'loses the answer') cut()
+        else callback()
+      }
+      // A line that was cut in the middle of a mail brought none.
+      buffer(stream)
+        .then(mail => PostalMime.parse(mail, { attachmentEncoding: 'utf8' }))
+        .then(take, () => {})
     },
   })
   smtp.on('error', () => {})
