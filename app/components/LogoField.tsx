@@ -1,5 +1,7 @@
-import { ImagePlus, Trash2 } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { ImagePlus, Trash2, X } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { failureOf } from '../failure.ts'
+import { sendFile } from '../send-file.ts'
 import { Button } from './Button.tsx'
 import { hintLook, labelLook } from './Field.tsx'
 
@@ -8,25 +10,37 @@ const largest = 512 * 1024
 interface LogoFieldProps {
   /** What is shown: the address of the present logo or of a chosen one; null for none. */
   shown: string | null
-  /** A new logo in base64 with an address to show it by, or null to take it away. */
-  onChange: (logo: { base64: string; shown: string } | null) => void
+  /** A new logo that the server has, with an address to show it by, or null to take it away. */
+  onChange: (logo: { fileId: string; shown: string } | null) => void
   /** What the server said of it. */
   error?: string | null
 }
 
-/** The business's logo: chosen from a file, looked at, taken away. */
+/** The business's logo: chosen from a file, sent at once, looked at, taken away. */
 export function LogoField({ shown, onChange, error }: LogoFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [sending, setSending] = useState<AbortController | null>(null)
+  // Leaving the page ends what is on its way.
+  useEffect(() => () => sending?.abort(), [sending])
 
   async function choose(file: File | undefined) {
     if (!file) return
     if (file.size > largest)
       return setProblem('The image is larger than 512 kB. Please choose a smaller one.')
-    const url = await dataUrl(file)
+    const controller = new AbortController()
+    setSending(controller)
     setProblem(null)
-    onChange({ base64: url.slice(url.indexOf(',') + 1), shown: url })
+    try {
+      const { signal } = controller
+      const { id: fileId } = await sendFile(file, { purpose: 'logo', signal, onProgress: () => {} })
+      onChange({ fileId, shown: `/files/${fileId}` })
+    } catch (failed) {
+      if (!controller.signal.aborted) setProblem(failureOf(failed).message)
+    } finally {
+      setSending(null)
+    }
   }
 
   const wrong = problem ?? error
@@ -56,11 +70,17 @@ export function LogoField({ shown, onChange, error }: LogoFieldProps) {
             event.target.value = ''
           }}
         />
-        <Button onPress={() => input.current?.click()}>
+        <Button isPending={sending !== null} onPress={() => input.current?.click()}>
           <ImagePlus aria-hidden="true" />
           {shown ? 'Choose another' : 'Choose a file'}
         </Button>
-        {shown && (
+        {sending && (
+          <Button variant="quiet" onPress={() => sending.abort()}>
+            <X aria-hidden="true" />
+            Cancel
+          </Button>
+        )}
+        {shown && !sending && (
           <Button variant="quiet" onPress={() => onChange(null)}>
             <Trash2 aria-hidden="true" />
             Remove
@@ -74,13 +94,4 @@ export function LogoField({ shown, onChange, error }: LogoFieldProps) {
       )}
     </div>
   )
-}
-
-function dataUrl(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(reader.result as string)
-    reader.onerror = () => reject(reader.error)
-    reader.readAsDataURL(file)
-  })
 }

@@ -3,11 +3,13 @@ import { sql } from 'kysely'
 import { connect } from '#server/db/connection.ts'
 import { appUrl, migrate } from '#server/db/migrate.ts'
 import type { Env } from '#server/env.ts'
+import { createStorage } from '#server/files/create-storage.ts'
 import { installJobs } from '#server/jobs/boss.ts'
 import { ownSecretKey } from './data-directory.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { requirePostgres } from './external-postgres.ts'
 import { Failure } from './failure.ts'
+import { moveLogos } from './move-logos.ts'
 import { buildPages, pagesAreStale } from './pages.ts'
 import type { Stopping } from './run.ts'
 import { step } from './steps.ts'
@@ -33,7 +35,7 @@ export async function prepare(env: Env, stopping: Stopping, options: { pages: bo
   const appPassword = env.databaseAppUrl ? passwordOf(env.databaseAppUrl) : deriveAppPassword(secretKey)
 
   await alone(ownerUrl, async () => {
-    await step('Bring the database up to date', () => bringUpToDate(ownerUrl, appPassword))
+    await step('Bring the database up to date', () => bringUpToDate(env, ownerUrl, appPassword))
     if (options.pages && (await pagesAreStale())) await step('Build the pages', buildPages)
   })
   return { ownerUrl, appUrl: env.databaseAppUrl ?? appUrl(ownerUrl, appPassword), secretKey, lost }
@@ -77,9 +79,9 @@ export async function alone(ownerUrl: string, work: () => Promise<void>): Promis
   }
 }
 
-async function bringUpToDate(ownerUrl: string, appPassword: string): Promise<void> {
+async function bringUpToDate(env: Env, ownerUrl: string, appPassword: string): Promise<void> {
   try {
-    await migrate(ownerUrl, appPassword)
+    await migrate(ownerUrl, appPassword, { '0007-logos': db => moveLogos(db, createStorage(env)) })
     await installJobs(ownerUrl)
   } catch (error) {
     throw new Failure(`The database could not be brought up to date: ${(error as Error).message}`)

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration'
 import { connect, type Db } from './connection.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
@@ -8,20 +8,35 @@ const folder = new URL('../../migrations/', import.meta.url)
 /**
  * Brings the database at `ownerUrl` up to date: the role `rapport_app` with `appPassword`, then every
  * migration that has not run, each in a transaction, under a lock that lets several processes start at once.
- * Throws with the name of the migration that failed.
+ * `before` does what needs more than SQL, once all migrations before the named one have run and while it has not;
+ * with it, no other process may migrate meanwhile. Throws with the name of the migration that failed.
  */
-export async function migrate(ownerUrl: string, appPassword: string): Promise<void> {
+export async function migrate(
+  ownerUrl: string,
+  appPassword: string,
+  before: Record<string, (db: Db) => Promise<void>> = {},
+): Promise<void> {
   const db = connect(ownerUrl, 2)
   try {
     await prepareAppRole(db, appPassword)
-    const { error, results } = await new Migrator({ db, provider: { getMigrations } }).migrateToLatest()
-    if (error) {
-      const failed = results?.find(result => result.status === 'Error')?.migrationName
-      throw new Error(`migration ${failed ?? ''} failed: ${(error as Error).message}`, { cause: error })
+    const migrator = new Migrator({ db, provider: { getMigrations } })
+    for (const [name, work] of Object.entries(before)) {
+      const all = await migrator.getMigrations()
+      const next = all.findIndex(each => each.name === name)
+      if (next < 1 || all[next]!.executedAt) continue
+      requireDone(await migrator.migrateTo(all[next - 1]!.name))
+      await work(db)
     }
+    requireDone(await migrator.migrateToLatest())
   } finally {
     await db.destroy()
   }
+}
+
+function requireDone({ error, results }: MigrationResultSet): void {
+  if (!error) return
+  const failed = results?.find(result => result.status === 'Error')?.migrationName
+  throw new Error(`migration ${failed ?? ''} failed: ${(error as Error).message}`, { cause: error })
 }
 
 /** The login of web and worker: it owns nothing and can't bypass row-level security. */

@@ -105,11 +105,7 @@ export interface TenantsTable {
   week_starts_on: Generated<number>
   accent: Generated<string>
   tagline: Generated<string>
-  logo: Buffer | null
   logo_file_id: string | null
-  logo_type: 'image/png' | 'image/jpeg' | 'image/webp' | null
-  /** SHA-256 of the logo, in hexadecimal. */
-  logo_hash: GeneratedAlways<string | null>
   set_up_at: Date | null
   created_at: Date
 }
@@ -280,6 +276,7 @@ export interface FilesTable {
   /** Found from its content, never from what the browser says. */
   type: string
   bytes: Int8
+  /** Of its content, in hexadecimal. */
   sha256: string
   added_by: string
   created_at: Date
@@ -341,6 +338,8 @@ export interface InstallationsTable {
   secrets: string | null
   /** Failed calls since the last that went well. */
   failures: Generated<number>
+  /** What kind of call failed last: one of another kind that goes well says nothing of it. */
+  failing_in: string | null
   failing_since: Date | null
   /** Until when the breaker keeps calls back. */
   rests_until: Date | null

@@ -60,19 +60,13 @@ async function readTenant(db: Db, host: string): Promise<TenantContext | null> {
   if (!found) return null
   const row = await inTenant(db, found.tenant_id, trx =>
     trx
-      .selectFrom('tenants')
-      .select([
-        'slug',
-        'name',
-        'time_zone',
-        'currency',
-        'week_starts_on',
-        'accent',
-        'tagline',
-        'logo_hash',
-        'set_up_at',
-      ])
-      .where('id', '=', found.tenant_id)
+      .selectFrom('tenants as t')
+      .leftJoin('files as f', join =>
+        join.onRef('f.tenant_id', '=', 't.id').onRef('f.id', '=', 't.logo_file_id'),
+      )
+      .select(['t.slug', 't.name', 't.time_zone', 't.currency', 't.week_starts_on', 't.accent', 't.tagline'])
+      .select(['f.sha256 as logo_hash', 't.set_up_at'])
+      .where('t.id', '=', found.tenant_id)
       .executeTakeFirstOrThrow(),
   )
   return {

@@ -1,9 +1,9 @@
+import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
 import { drawCertificate } from '#server/domain/certificates/draw-certificate.ts'
 import { issueCertificates } from '#server/domain/certificates/issue-certificates.ts'
 import { revokeCertificate } from '#server/domain/certificates/revoke-certificate.ts'
 import { verifyCertificate } from '#server/domain/certificates/verify-certificate.ts'
-import type { Query } from '#server/domain/command.ts'
 import { memberProcedure, publicProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
 import { id } from './inputs.ts'
@@ -40,20 +40,26 @@ export async function certificatePdf(ctx: TenantRequest, code: string): Promise<
   const { house, tenant } = ctx
   const certificate = await findByCode(ctx, code)
   if (certificate.revokedAt) return null
-  const logo = await query(ctx, readLogo)
+  const logo = await readLogo(ctx)
   const url = house.urls.tenant(tenant.host, `/certificates/${certificate.code}`)
   return drawCertificate(certificate, { ...tenant, logo }, url)
 }
 
 /** The business's logo, where it is of a type that PDF knows. */
-async function readLogo({ trx, tenantId }: Query): Promise<Buffer | null> {
-  const row = await trx
-    .selectFrom('tenants')
-    .select('logo')
-    .where('id', '=', tenantId)
-    .where('logo_type', 'in', ['image/png', 'image/jpeg'])
-    .executeTakeFirst()
-  return row?.logo ?? null
+async function readLogo(ctx: TenantRequest): Promise<Buffer | null> {
+  const file = await query(ctx, ({ trx, tenantId }) =>
+    trx
+      .selectFrom('tenants as t')
+      .innerJoin('files as f', join =>
+        join.onRef('f.tenant_id', '=', 't.id').onRef('f.id', '=', 't.logo_file_id'),
+      )
+      .select('f.id')
+      .where('t.id', '=', tenantId)
+      .where('f.type', 'in', ['image/png', 'image/jpeg'])
+      .executeTakeFirst(),
+  )
+  const content = file && (await ctx.house.storage.get({ tenantId: ctx.tenant.id, id: file.id }))
+  return content ? buffer(content) : null
 }
 
 /** The certificate of a code, for anybody; tries are counted, so that codes can't be guessed. */

@@ -10,7 +10,7 @@ import { signUp, slugTaken } from '#server/domain/tenants/sign-up.ts'
 import { checkSlug } from '#server/domain/tenants/slugs.ts'
 import { apexProcedure, memberProcedure, publicProcedure, router } from './base.ts'
 import { command } from './context.ts'
-import { currency, email, password, slug, text, timeZone } from './inputs.ts'
+import { currency, email, id, password, slug, text, timeZone } from './inputs.ts'
 import { inSameTime } from './same-time.ts'
 
 const signUpInput = z.object({
@@ -33,7 +33,8 @@ const changeInput = z.object({
   tagline: text(300).optional(),
   timeZone: timeZone.optional(),
   weekStartsOn: z.int().min(1).max(7).optional(),
-  logo: z.base64('must be an image in base64').max(700_000, 'must be at most 512 kB').nullable().optional(),
+  /** The id of a file that was sent to `/files` for it; null takes the logo away. */
+  logo: id.nullable().optional(),
 })
 
 export const tenants = router({

@@ -31,7 +31,7 @@ export const SECRET_KEY = 'the-secret-key-of-tests-0123456789abcdef'
  */
 export async function createHouse({ clock, env, plugins, database }: Options = {}): Promise<TestHouse> {
   const { ownerUrl, appUrl } = database ?? (await createTestDatabase())
-  const DATA_DIR = join(tmpdir(), `rapport-test-${uuidv7()}`)
+  const DATA_DIR = join(tmpdir(), `rapport-files-${uuidv7()}`)
   const rapport = await startRapport({
     env: readEnv({ PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', RATE_LIMITS: 'off', DATA_DIR, ...env }),
     appUrl,

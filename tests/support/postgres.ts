@@ -18,7 +18,7 @@ export interface TestDatabase {
 
 const SERVER = 'RAPPORT_TEST_POSTGRES'
 const TEMPLATE = 'rapport_template'
-const APP_PASSWORD = 'the-app-role-in-tests'
+export const APP_PASSWORD = 'the-app-role-in-tests'
 const FOLDER = 'rapport-test-'
 const ROOM_NEEDED = 2 ** 31
 const BEING_ACCESSED = '55006'
@@ -70,6 +70,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await sleep(20)
     }
   }
+  return urlsOf(name)
+}
+
+/** A database in which no migration has run yet; `migrate` it with `APP_PASSWORD`. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const name = `empty_${randomBytes(8).toString('hex')}`
+  await query(`CREATE DATABASE ${name}`)
+  return urlsOf(name)
+}
+
+function urlsOf(name: string): TestDatabase {
   const ownerUrl = databaseUrl(name)
   return { ownerUrl, appUrl: appUrl(ownerUrl, APP_PASSWORD) }
 }

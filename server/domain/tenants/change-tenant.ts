@@ -1,7 +1,7 @@
 import { record } from '#server/events/record.ts'
 import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
-import { readLogo } from './logo.ts'
+import { letGo, takeFile } from '../files/take-file.ts'
 
 /** What may be changed of a business; what isn't named stays. */
 export interface TenantChange {
@@ -11,7 +11,7 @@ export interface TenantChange {
   tagline?: string | undefined
   timeZone?: string | undefined
   weekStartsOn?: number | undefined
-  /** An image in base64; null takes the logo away. */
+  /** The id of a file uploaded for it; null takes the logo away. */
   logo?: string | null | undefined
 }
 
@@ -21,7 +21,7 @@ export async function changeTenant(command: Command, change: TenantChange): Prom
   if (changed.length === 0) return
 
   if (change.weekStartsOn !== undefined) await lockAllCalendars(command)
-  const logo = typeof change.logo === 'string' ? await readLogo(change.logo) : null
+  if (change.logo !== undefined) await changeLogo(command, change.logo)
   await command.trx
     .updateTable('tenants')
     .set({
@@ -30,7 +30,7 @@ export async function changeTenant(command: Command, change: TenantChange): Prom
       tagline: change.tagline,
       time_zone: change.timeZone,
       week_starts_on: change.weekStartsOn,
-      ...(change.logo !== undefined && { logo: logo?.bytes ?? null, logo_type: logo?.type ?? null }),
+      logo_file_id: change.logo,
     })
     .where('id', '=', command.tenantId)
     .execute()
@@ -40,6 +40,18 @@ export async function changeTenant(command: Command, change: TenantChange): Prom
     data: { changed },
   })
   command.hint('tenant')
+}
+
+/** Keeps the new logo's file, and lets the present one go. */
+async function changeLogo(command: Command, fileId: string | null): Promise<void> {
+  if (fileId) await takeFile(command, { fileId, purpose: 'logo', field: 'logo' })
+  const { logo_file_id: present } = await command.trx
+    .selectFrom('tenants')
+    .select('logo_file_id')
+    .where('id', '=', command.tenantId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (present !== fileId) await letGo(command, present)
 }
 
 /** Where a week begins decides which slots a weekly limit leaves. */

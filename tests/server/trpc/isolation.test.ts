@@ -36,6 +36,7 @@ interface Ids {
   post: string
   material: string
   file: string
+  logo: string
   manageToken: string
   hold: string
   invite: string
@@ -163,6 +164,7 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'sessions.list': ({ offer, invite }) => ({ offer, invite }),
   'sessions.get': ({ session, invite }) => ({ session, invite }),
   'sessions.quote': ({ session, invite }) => ({ session, invite, seats: 1 }),
+  'tenants.update': ({ logo }) => ({ logo }),
   'slots.list': ({ offer, coach, invite }) => ({ offer, coachId: coach, invite, from: FROM, to: TO }),
 }
 
@@ -259,6 +261,7 @@ async function fill(of: Business): Promise<Ids> {
     post: postId,
     material: materialId,
     file: fileId,
+    logo: await keepFile(of.owner, samples.png, { purpose: 'logo', name: 'logo.png' }),
     manageToken: booked.manageUrl.split('/').at(-1),
     hold: held.hold,
     invite: invitation(secrets, of.tenantId, of.coachId),
@@ -287,6 +290,7 @@ function likeButNowhere(ids: Ids): Ids {
     post: uuidv7(),
     material: uuidv7(),
     file: uuidv7(),
+    logo: uuidv7(),
     manageToken: randomBytes(34).toString('base64url').slice(0, ids.manageToken.length),
     hold: holdToken(house.house.secrets, uuidv7(), uuidv7()),
     invite: invitation(house.house.secrets, uuidv7(), uuidv7()),

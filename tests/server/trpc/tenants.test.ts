@@ -1,10 +1,13 @@
+import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lookOf } from '#server/domain/tenants/look.ts'
 import { slugOf } from '#server/domain/tenants/slugs.ts'
+import { handlersOf } from '#server/jobs/handlers.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { signedIn } from '#tests/support/people.ts'
+import { filesOnDisk, keepFile, samples, sendFile } from '#tests/support/uploads.ts'
 
 let house: TestHouse
 let business: Business
@@ -192,21 +195,19 @@ function contrast(one: string, other: string): number {
 }
 
 describe('the logo', () => {
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-    'base64',
-  )
-  const upload = (bytes: Buffer) =>
-    business.owner.mutate('tenants.update', { logo: bytes.toString('base64') })
+  const logo = { purpose: 'logo', name: 'logo.png' }
+  const upload = async (content: Buffer) =>
+    business.owner.mutate('tenants.update', { logo: await keepFile(business.owner, content, logo) })
 
   test('is served as what it is, and nothing in it may run', async () => {
-    expectData(await upload(png))
+    expectData(await upload(samples.png))
     const { logoUrl } = (await business.visitor().query('tenants.current')).data
     const { status, headers } = await business.visitor().send('GET', logoUrl)
     expect(status).toBe(200)
+    expect(logoUrl).toBe(`/logo/${createHash('sha256').update(samples.png).digest('hex').slice(0, 16)}`)
     expect(headers).toMatchObject({
       'content-type': 'image/png',
-      'content-length': String(png.length),
+      'content-length': String(samples.png.length),
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'public, max-age=31536000, immutable',
@@ -216,21 +217,44 @@ describe('the logo', () => {
     expect((await house.api().send('GET', '/logo')).status).toBe(404)
   })
 
-  test('can be taken away', async () => {
-    expectData(await upload(png))
+  test('can be taken away, and its file goes with it', async () => {
+    const id = await keepFile(business.owner, samples.png, logo)
+    expectData(await business.owner.mutate('tenants.update', { logo: id }))
+    const removeUnused = () =>
+      handlersOf(house.house).file(
+        { tenantId: business.tenantId, fileId: id },
+        { last: false, signal: new AbortController().signal },
+      )
+    await removeUnused()
+    expect(await filesOnDisk(house)).toContain(id)
     expectData(await business.owner.mutate('tenants.update', { logo: null }))
     expect((await business.visitor().query('tenants.current')).data.logoUrl).toBeNull()
     expect((await business.visitor().send('GET', '/logo')).status).toBe(404)
+    await removeUnused()
+    expect(await filesOnDisk(house)).not.toContain(id)
+  })
+
+  test('is a file that was sent for it, here', async () => {
+    const another = await signUpBusiness(house)
+    const ids = [
+      await keepFile(business.owner, samples.png, { name: 'picture.png' }),
+      await keepFile(another.owner, samples.png, logo),
+      randomUUID(),
+    ]
+    for (const id of ids) {
+      const { status, error } = await business.owner.mutate('tenants.update', { logo: id })
+      expect([status, error!.code, error!.field]).toEqual([400, 'FILE_MISSING', 'logo'])
+    }
   })
 
   test.each([
-    ['LOGO_TYPE', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
-    ['LOGO_TYPE', Buffer.from('<!doctype html><script>alert(1)</script>')],
-    ['LOGO_TYPE', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;')],
-    ['LOGO_TYPE', Buffer.alloc(0)],
-    ['LOGO_TOO_LARGE', Buffer.concat([png, Buffer.alloc(512 * 1024)])],
-  ])('is refused with %s when it is no such image', async (code, bytes) => {
-    const { status, error } = await upload(bytes)
-    expect([status, error!.code, error!.field]).toEqual([400, code, 'logo'])
+    ['FILE_TYPE', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+    ['FILE_TYPE', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['FILE_TYPE', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;')],
+    ['FILE_EMPTY', Buffer.alloc(0)],
+    ['FILE_TOO_LARGE', Buffer.concat([samples.png, Buffer.alloc(512 * 1024)])],
+  ])('is refused with %s when it is no such image', async (code, content) => {
+    const { body } = await sendFile(business.owner, content, logo)
+    expect(body.error.data.code).toBe(code)
   })
 })

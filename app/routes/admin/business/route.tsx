@@ -100,7 +100,7 @@ export default function BusinessPage() {
             <AccentField value={shown.accent} onChange={accent => change({ accent })} />
             <LogoField
               shown={shown.logoUrl}
-              onChange={chosen => change({ logoUrl: chosen?.shown ?? null, logo: chosen?.base64 ?? null })}
+              onChange={chosen => change({ logoUrl: chosen?.shown ?? null, logo: chosen?.fileId ?? null })}
               error={errorOf('logo')}
             />
           </div>

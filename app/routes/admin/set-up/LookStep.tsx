@@ -21,7 +21,7 @@ export function LookStep({ onDone, onBack }: LookStepProps) {
   const revalidator = useRevalidator()
   const [name, setName] = useState(tenant?.name ?? '')
   const [accent, setAccent] = useState(tenant?.accent ?? '#2f5d50')
-  const [logo, setLogo] = useState<{ base64: string | null; shown: string | null } | null>(null)
+  const [logo, setLogo] = useState<{ fileId: string | null; shown: string | null } | null>(null)
   const [problem, setProblem] = useState<Pick<Failure, 'field' | 'message'> | null>(null)
   const update = useMutation(trpc.tenants.update.mutationOptions())
   const finish = useMutation(trpc.tenants.finishSetUp.mutationOptions())
@@ -29,7 +29,7 @@ export function LookStep({ onDone, onBack }: LookStepProps) {
   async function save() {
     if (name.trim() === '') return setProblem({ field: 'name', message: 'Your business needs a name.' })
     try {
-      await update.mutateAsync({ name, accent, ...(logo && { logo: logo.base64 }) })
+      await update.mutateAsync({ name, accent, ...(logo && { logo: logo.fileId }) })
       await finish.mutateAsync()
       await revalidator.revalidate()
       onDone()
@@ -60,7 +60,7 @@ export function LookStep({ onDone, onBack }: LookStepProps) {
       <AccentField value={accent} onChange={setAccent} />
       <LogoField
         shown={logo ? logo.shown : (tenant?.logoUrl ?? null)}
-        onChange={chosen => setLogo({ base64: chosen?.base64 ?? null, shown: chosen?.shown ?? null })}
+        onChange={chosen => setLogo({ fileId: chosen?.fileId ?? null, shown: chosen?.shown ?? null })}
         error={problem?.field === 'logo' ? problem.message : null}
       />
     </StepForm>
