@@ -11,6 +11,7 @@ CREATE TABLE installations (
   config jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(config) = 'object'),
   secrets text,
   failures integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  failing_in text,
   failing_since timestamptz,
   rests_until timestamptz,
   last_error text,

@@ -19,6 +19,7 @@ import { createJobs } from './jobs/boss.ts'
 import { startWorkers } from './jobs/workers.ts'
 import { createPluginHost } from './plugin-host/create-host.ts'
 import { loadPlugins } from './plugin-host/load.ts'
+import { resealSecrets } from './plugin-host/reseal.ts'
 import { settingFields } from './plugin-host/setting-fields.ts'
 import { createCarrier } from './realtime/carrier.ts'
 import { createLive } from './realtime/create-live.ts'
@@ -68,7 +69,10 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
     stops.push(() => listening.stop(0))
     const house = await composeHouse(options, listening.port, stops)
 
-    if (env.role !== 'web') await startWorkers(house)
+    if (env.role !== 'web') {
+      await startWorkers(house)
+      if (env.formerSecretKeys.length > 0) stops.push(resealInBackground(house))
+    }
     if (env.role === 'worker') handle = openBackDoor(house)
     else {
       const pages = loadPages ? { load: loadPages, viteDevServer } : null
@@ -90,6 +94,18 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
 
 const notYet: RequestListener = (_, response) => {
   response.writeHead(503, { 'Retry-After': '1' }).end('Rapport is starting.\n')
+}
+
+/** Takes as long as there are businesses; nothing waits for it. */
+function resealInBackground(house: House): () => Promise<void> {
+  let isStopped = false
+  const resealed = resealSecrets(house, () => isStopped).catch(error =>
+    house.log.error({ err: error }, 'secrets of plugins could not be sealed anew'),
+  )
+  return async () => {
+    isStopped = true
+    await resealed
+  }
 }
 
 async function composeHouse(

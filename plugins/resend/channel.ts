@@ -25,6 +25,22 @@ export function resendChannel({ config, secrets, fetch }: PluginContext): Channe
   }
 }
 
+/** Whether Resend knows the key; one that may only send can ask for nothing, and is told so. */
+export async function resendHealth(
+  { config, secrets, fetch }: PluginContext,
+  { signal }: { signal: AbortSignal },
+): Promise<string> {
+  const url = typeof config.url === 'string' ? config.url : API
+  const answer = await fetch(`${url}/domains`, {
+    headers: { authorization: `Bearer ${secrets.apiKey}` },
+    signal,
+  })
+  if (answer.ok) return 'Resend knows the key.'
+  const error = errorOf(answer.status, await answer.text())
+  if (error.name === 'restricted_api_key') return 'Resend knows the key; it may send and nothing else.'
+  throw new Error(`Resend: ${error.message}`)
+}
+
 /** The SDK reaches the network by the host's `fetch` instead of the global one. */
 class GuardedResend extends Resend {
   readonly #fetch: typeof fetch

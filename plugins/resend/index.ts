@@ -1,6 +1,6 @@
 import { definePlugin } from '@rapport/sdk'
 import { z } from 'zod'
-import { resendChannel } from './channel.ts'
+import { resendChannel, resendHealth } from './channel.ts'
 
 /** Mail through Resend's API: for all businesses by RESEND_API_KEY, or for one with a key of its own. */
 export default definePlugin({
@@ -30,4 +30,5 @@ export default definePlugin({
       ? { config: { from: '', ...(RESEND_URL && { url: RESEND_URL }) }, secrets: { apiKey: RESEND_API_KEY } }
       : null,
   provides: { email: resendChannel },
+  health: resendHealth,
 })

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Channel, Undeliverable } from '@rapport/sdk'
 import { emailContract, type ReceivedMail, sampleEmail, testContext } from '@rapport/sdk/testing'
 import { createEmulator, type Emulator } from 'emulate'
@@ -132,4 +134,25 @@ test('garbage and answers without end fail in time, and may be tried again', asy
     expect(error, mood).toBeInstanceOf(Error)
     expect(error, mood).not.toBeInstanceOf(Undeliverable)
   }
+})
+
+test('the health check asks Resend whether it knows the key, which may be one that can only send', async () => {
+  const ask = (reroute: string) =>
+    resend.health!(
+      testContext({ secrets: { apiKey: 're_test' }, reroute: { 'https://api.resend.com': reroute } }),
+      {
+        signal: AbortSignal.timeout(5_000),
+      },
+    )
+  expect(await ask(proxy.url)).toBe('Resend knows the key.')
+  await proxy.behave('broken')
+  await expect(ask(proxy.url)).rejects.toThrow(/^Resend: /)
+
+  const restricted = createServer((_, response) =>
+    response.writeHead(401).end('{"name":"restricted_api_key","message":"This API key can only send"}'),
+  )
+  await new Promise<void>(resolve => restricted.listen(0, '127.0.0.1', resolve))
+  const { port } = restricted.address() as AddressInfo
+  expect(await ask(`http://127.0.0.1:${port}`)).toMatch(/may send and nothing else/)
+  restricted.close()
 })

@@ -23,8 +23,10 @@ export async function deliverEvent(
   try {
     await house.plugins.call(
       { tenantId, pluginId },
-      event.name,
-      (plugin, context, call) => (plugin.on?.[event.name] ?? plugin.on?.['*'])?.(event, context, call),
+      `on.${event.name}`,
+      async ({ on }, context, call) => {
+        for (const name of [event.name, '*']) await on?.[name]?.(event, context, call)
+      },
       { timeoutMs: LISTENING_MS, signal },
     )
   } catch (error) {

@@ -50,6 +50,7 @@ export async function callInstallation<T>(
 ): Promise<T> {
   const { timeoutMs = TIMEOUT_MS, signal, quiet = false } = options
   if (!options.evenIfResting) await requireAwake(ground, row, timeoutMs)
+  const kind = operation.split('.', 1)[0]!
   const startedAt = performance.now()
   const line = (ok: boolean, detail: string): LogLine => ({
     at: ground.clock(),
@@ -63,12 +64,19 @@ export async function callInstallation<T>(
     instance = instanceOf()
     const answer = await attempt(instance, work, { ...options, timeoutMs })
     const detail = operation === 'health' ? tidyDetail(String(answer), []) : ''
-    await note(ground, row, instance, quiet ? [] : [line(true, detail)], null)
+    await note(ground, row, instance, kind, quiet ? [] : [line(true, detail)], null)
     return answer
   } catch (error) {
     const failure = toFailure(row.pluginId, error, instance)
     const isItsFault = !signal?.aborted && (failure.reason === 'failed' || failure.reason === 'hopeless')
-    await note(ground, row, instance, [line(false, failure.message)], isItsFault ? failure.message : null)
+    await note(
+      ground,
+      row,
+      instance,
+      kind,
+      [line(false, failure.message)],
+      isItsFault ? failure.message : null,
+    )
     throw failure
   }
 }
@@ -137,6 +145,7 @@ async function note(
   ground: CallGround,
   row: Installation,
   instance: Instance | null,
+  kind: string,
   own: LogLine[],
   failure: string | null,
 ): Promise<void> {
@@ -153,8 +162,8 @@ async function note(
       return
     }
     await runCommand(ground, systemOf(ground, tenantId, pluginId), async command => {
-      if (failure !== null) await noteFailure(command, pluginId, failure)
-      else await noteSuccess(command, pluginId)
+      if (failure !== null) await noteFailure(command, pluginId, { kind, error: failure })
+      else await noteSuccess(command, pluginId, kind)
       await writeLines(command.trx, row, lines)
     })
     ground.installations.forget(tenantId)

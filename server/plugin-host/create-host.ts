@@ -269,7 +269,14 @@ export function createPluginHost(options: Options): PluginHost {
         return { ok: false, detail: error.message }
       }
     },
-    forget: tenantId => ground.installations.forget(tenantId),
+    forget(tenantId) {
+      ground.installations.forget(tenantId)
+      for (const [key, { instance }] of instances) {
+        if (!key.startsWith(`${tenantId} `)) continue
+        instances.delete(key)
+        instance.close()
+      }
+    },
     keptMails: keptMailsOf(operated),
     async close() {
       for (const { instance } of instances.values()) instance.close()

@@ -11,8 +11,12 @@ export const FAILURES_BEFORE_REST = 5
 const FIRST_REST = 30_000
 const LONGEST_REST = 60 * 60_000
 
-/** Notes a call that failed, and that the installation is failing from the fifth in a row on. */
-export async function noteFailure(command: Command, pluginId: string, error: string): Promise<void> {
+/** Notes a call of a kind (`email`, `video`, …) that failed, and that the installation is failing from the fifth in a row on. */
+export async function noteFailure(
+  command: Command,
+  pluginId: string,
+  { kind, error }: { kind: string; error: string },
+): Promise<void> {
   const { trx, tenantId, now } = command
   const before = await lock(command, pluginId)
   if (!before) return
@@ -23,6 +27,7 @@ export async function noteFailure(command: Command, pluginId: string, error: str
     .updateTable('installations')
     .set({
       failures,
+      failing_in: kind,
       last_error: error.slice(0, 500),
       ...(rest !== null && { rests_until: new Date(now.getTime() + rest) }),
       ...(isNews && { failing_since: now }),
@@ -39,17 +44,26 @@ export function restAfter(failures: number): number | null {
   return Math.min(LONGEST_REST, FIRST_REST * 2 ** Math.min(20, failures - FAILURES_BEFORE_REST))
 }
 
-/** Notes a call that went well: whatever failed before is over. */
-export async function noteSuccess(command: Command, pluginId: string): Promise<void> {
+/**
+ * Notes a call that went well: what failed before is over, unless that was calls of another kind. Those may be tried
+ * again then, and aren't forgotten.
+ */
+export async function noteSuccess(command: Command, pluginId: string, kind: string): Promise<void> {
   const before = await lock(command, pluginId)
   if (!before) return
+  const isOver = before.failing_in === null || before.failing_in === kind || kind === 'health'
   await command.trx
     .updateTable('installations')
-    .set({ failures: 0, failing_since: null, rests_until: null, last_error: null, healthy_at: command.now })
+    .set({
+      rests_until: null,
+      healthy_at: command.now,
+      ...(isOver && { failures: 0, failing_in: null, failing_since: null, last_error: null }),
+    })
     .where('tenant_id', '=', command.tenantId)
     .where('plugin_id', '=', pluginId)
     .execute()
-  if (before.failing_since) await recordInstallation(command, 'installation.recovered', { pluginId })
+  if (isOver && before.failing_since)
+    await recordInstallation(command, 'installation.recovered', { pluginId })
 }
 
 /** Whether this caller is the one to try an installation whose rest is over; others go on waiting until `until`. */
@@ -67,7 +81,7 @@ export async function claimTry(command: Command, pluginId: string, until: Date):
 function lock({ trx, tenantId }: Command, pluginId: string) {
   return trx
     .selectFrom('installations')
-    .select(['failures', 'failing_since'])
+    .select(['failures', 'failing_in', 'failing_since'])
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
     .forUpdate()

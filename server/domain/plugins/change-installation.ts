@@ -18,7 +18,7 @@ export interface KeptSettings {
 export type CheckSettings = (given: GivenSettings, keptSecrets: string | null) => KeptSettings
 
 /** What failed before says nothing of other settings. */
-const fresh = { failures: 0, failing_since: null, rests_until: null, last_error: null }
+const fresh = { failures: 0, failing_in: null, failing_since: null, rests_until: null, last_error: null }
 
 /** Keeps a plugin's settings. One that isn't enabled stays so. */
 export async function saveInstallation(

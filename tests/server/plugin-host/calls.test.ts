@@ -225,6 +225,24 @@ test('after five failures in a row it rests, longer each time, and comes back wi
   expect((await events()).filter(name => changes.includes(name))).toEqual(changes)
 })
 
+test('calls of one kind that go well don’t hide that those of another fail', async () => {
+  const listen = (work: () => unknown) =>
+    house.house.plugins.call({ tenantId: business.tenantId, pluginId: 'rooms' }, 'on.something', work)
+  behave = async () => {
+    throw new Error('down')
+  }
+  for (let count = 1; count <= 5; count++) {
+    expect((await failure()).reason).toBe('failed')
+    if (count < 5) await listen(async () => 'heard')
+  }
+  expect((await failure()).reason).toBe('resting')
+  now = new Date(now.getTime() + 30_000)
+  await listen(async () => 'heard')
+  expect(await state()).toMatchObject({ state: 'failing', lastError: 'down' })
+  expect((await failure()).reason).toBe('failed')
+  expect((await failure()).reason).toBe('resting')
+})
+
 test('rests double up to an hour', () => {
   expect([1, 4, 5, 6, 7, 11, 12, 100].map(restAfter)).toEqual([
     null,
