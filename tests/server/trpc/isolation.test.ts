@@ -27,6 +27,8 @@ interface Ids {
   timeOff: string
   groupOffer: string
   session: string
+  /** Of sessions like it. */
+  schedule: string
   /** Of a booking of the session. */
   seats: string
   seatsToken: string
@@ -50,6 +52,13 @@ const NEXT = '2027-03-09T14:00:00Z'
 
 const free = { startsAt: NEXT, endsAt: '2027-03-09T15:00:00Z' }
 const client = { name: 'Carl', email: 'carl@client.example' }
+const weekly = {
+  pattern: 'FREQ=WEEKLY;COUNT=2',
+  firstLocal: '2027-03-14T18:00',
+  timeZone: 'Europe/Berlin',
+  durationMinutes: 60,
+  listing: 'private',
+}
 const newOffer = { title: 'More', kind: '1on1', durationMinutes: 30, stepMinutes: 30 }
 
 /** An input for each procedure that names something by id, token or slug; a new procedure must be given one. Words after a name tell two inputs of it apart. */
@@ -164,6 +173,32 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'sessions.list': ({ offer, invite }) => ({ offer, invite }),
   'sessions.get': ({ session, invite }) => ({ session, invite }),
   'sessions.quote': ({ session, invite }) => ({ session, invite, seats: 1 }),
+  'sessions.manage.list': ({ groupOffer, coach }) => ({ offerId: groupOffer, coachId: coach }),
+  'sessions.manage.get': ({ session }) => ({ id: session }),
+  'sessions.manage.preview': ({ groupOffer, coach, session }) => ({
+    offerId: groupOffer,
+    coachIds: [coach],
+    dates: [{ startsAt: '2027-03-13T14:00:00Z' }],
+    sessionId: session,
+  }),
+  'sessions.manage.create': ({ groupOffer, coach }) => ({
+    offerId: groupOffer,
+    coachIds: [coach],
+    dates: [{ startsAt: '2027-03-13T14:00:00Z' }],
+    listing: 'public',
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'sessions.manage.createSchedule': ({ groupOffer, coach }) => ({
+    ...weekly,
+    offerId: groupOffer,
+    coachIds: [coach],
+    idempotencyKey: randomBytes(12).toString('hex'),
+  }),
+  'sessions.manage.endSchedule': ({ schedule }) => ({ scheduleId: schedule }),
+  'sessions.manage.update': ({ session, coach }) => ({ id: session, coachIds: [coach], listing: 'public' }),
+  'sessions.manage.setCapacity': ({ session }) => ({ id: session, capacity: 12 }),
+  'sessions.manage.decide': ({ session }) => ({ id: session, go: true }),
+  'sessions.manage.cancel': ({ session }) => ({ id: session }),
   'tenants.update': ({ logo }) => ({ logo }),
   'slots.list': ({ offer, coach, invite }) => ({ offer, coachId: coach, invite, from: FROM, to: TO }),
 }
@@ -216,6 +251,13 @@ async function fill(of: Business): Promise<Ids> {
     (await trx.selectFrom('clients').select('person_id').executeTakeFirstOrThrow()).person_id,
   ])
   const seats = await takePart(house, of, session)
+  const { scheduleId } = expectData(
+    await of.owner.mutate('sessions.manage.createSchedule', {
+      ...weekly,
+      ...{ offerId: session.offerId, coachIds: [of.coachId], firstLocal: '2027-04-14T18:00' },
+      idempotencyKey: randomBytes(12).toString('hex'),
+    }),
+  )
   const { id: postId } = expectData(
     await of.owner.mutate('posts.create', { sessionId, text: 'Bring a towel', isUpdate: true }),
   )
@@ -253,6 +295,7 @@ async function fill(of: Business): Promise<Ids> {
     timeOff: timeOffId,
     groupOffer: session.offerId,
     session: sessionId,
+    schedule: scheduleId,
     seats: seats.bookingId,
     seatsToken: seats.handle.token,
     checkInToken: seats.seatToken(),
@@ -282,6 +325,7 @@ function likeButNowhere(ids: Ids): Ids {
     timeOff: uuidv7(),
     groupOffer: uuidv7(),
     session: uuidv7(),
+    schedule: uuidv7(),
     seats: uuidv7(),
     seatsToken: randomBytes(34).toString('base64url').slice(0, ids.seatsToken.length),
     checkInToken: checkInToken(house.house.secrets, uuidv7(), { bookingId: uuidv7(), seat: 1 }),
