@@ -18,6 +18,15 @@ const ruleNames: Record<string, string> = {
   allowFirmBooking: 'Instant booking',
   connection: 'Connection',
   threshold: 'Threshold',
+  sessionListing: 'Who sees the session',
+  sessionConnected: 'Connected clients only',
+  sessionCancelled: 'Session is on',
+  sessionOver: 'Session not over',
+  sessionBegun: 'Session lies ahead',
+  registration: 'Registration open',
+  seatsPerBooking: 'Seats for one booking',
+  capacity: 'Seats left',
+  sessionApproval: 'Approval',
 }
 
 export function ruleInWords(rule: string): string {
@@ -55,6 +64,14 @@ const facts: Record<string, [label: string, write: (value: unknown) => string] |
   maxSessionsPerWeek: ['At most a week', amountOf('')],
   limitOutcome: null,
   conflict: null,
+  sessionListing: ['Session', String],
+  sessionCancelled: null,
+  sessionOver: null,
+  minutesToClose: null,
+  seatsAsked: null,
+  seatsLeft: null,
+  maxSeatsPerBooking: null,
+  sessionApproval: null,
 }
 
 /** What the rule saw beyond what its sentence says: `Client connected: yes`. */
