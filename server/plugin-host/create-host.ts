@@ -1,29 +1,18 @@
 import type { KeptMails, Plugin, PluginContext } from '@rapport/sdk'
 import type { Logger } from 'pino'
-import { z } from 'zod'
-import type { CheckSettings } from '#server/domain/plugins/change-installation.ts'
 import type { Listening } from '#server/domain/plugins/deliveries.ts'
-import type { InstallationRow } from '#server/domain/plugins/read-installations.ts'
-import { notFound, Refusal } from '#server/domain/refusal.ts'
 import type { Ground } from '#server/domain/run-command.ts'
 import type { Env } from '#server/env.ts'
 import type { Secrets } from '#server/secrets.ts'
 import type { Urls } from '#server/urls.ts'
+import { type AdminSide, createAdminSide } from './admin-side.ts'
 import { type CallOptions, callInstallation, callOperated, type Work } from './calls.ts'
-import { namesOfSecrets, settingsCheck } from './check-settings.ts'
-import {
-  type DescribedPlugin,
-  describePlugin,
-  listPlugins,
-  type ShownPlugin,
-  showPlugin,
-} from './describe-plugin.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { createInstallations, type Installation } from './installations.ts'
-import { type Instance, operatorInstance, type Provider, tenantInstance } from './instances.ts'
+import { type Instance, operatorInstance, type Provider } from './instances.ts'
+import { keepInstances } from './kept-instances.ts'
 import type { LoadedPlugins, ProviderKind, RefusedPlugin } from './load.ts'
 import { PluginFailed } from './plugin-failed.ts'
-import { webhookToken } from './webhook-address.ts'
 
 /** A plugin's side of what it provides, to be called. */
 export interface Provided<K extends ProviderKind> {
@@ -42,7 +31,7 @@ export interface Provided<K extends ProviderKind> {
 }
 
 /** The plugins of this house at work. */
-export interface PluginHost {
+export interface PluginHost extends AdminSide {
   /** In the order of `plugins/installed.ts`. */
   plugins: readonly Plugin[]
   refused: readonly RefusedPlugin[]
@@ -72,16 +61,6 @@ export interface PluginHost {
   enabled(tenantId: string): Promise<Installation[]>
   /** Which plugins want events of a name. */
   listening: Listening
-  /** Checks settings that a business typed for a plugin, and seals its secrets; throws a `Refusal`. */
-  checkSettings(pluginId: string, tenantId: string): CheckSettings
-  /** What a plugin is; null where it isn't installed. */
-  describe(pluginId: string): DescribedPlugin | null
-  /** All plugins as the admin lists them, given the installations of a business. */
-  list(rows: readonly InstallationRow[]): ReturnType<typeof listPlugins>
-  /** One with its form. Throws a `Refusal` where it means nothing to this business. */
-  show(pluginId: string, tenant: { id: string; host: string }, row: InstallationRow | null): ShownPlugin
-  /** Asks a plugin whether its settings work. Throws a `Refusal` where it has none yet, or can't tell. */
-  check(pluginId: string, tenantId: string): Promise<{ ok: boolean; detail: string }>
   /** To be called after an installation was changed. */
   forget(tenantId: string): void
   /** The mails of the operator's channel where it keeps them instead of sending. */
@@ -98,10 +77,6 @@ interface Options extends Ground {
   log: Logger
 }
 
-/** How many businesses' settings stay at hand. */
-const MOST_INSTANCES = 1_000
-const CHECK_MS = 15_000
-
 /** Sets the plugins to work. Throws where no plugin can deliver mail for the operator. */
 export function createPluginHost(options: Options): PluginHost {
   const { loaded, env, log } = options
@@ -115,7 +90,7 @@ export function createPluginHost(options: Options): PluginHost {
   }
   const refused = [...loaded.refused]
   const operated = new Map<string, Instance>()
-  const instances = new Map<string, { changedAt: number; instance: Instance }>()
+  const instances = keepInstances(ground)
   for (const [pluginId, settings] of loaded.operated) {
     try {
       const instance = operatorInstance(ground, byId.get(pluginId)!, settings)
@@ -141,23 +116,6 @@ export function createPluginHost(options: Options): PluginHost {
     }
   }
 
-  /** Made again when the settings have changed. */
-  function instanceOf(plugin: Plugin, row: Installation): Instance {
-    const key = `${row.tenantId} ${row.pluginId}`
-    const known = instances.get(key)
-    if (known?.changedAt === row.changedAt.getTime()) return known.instance
-    known?.instance.close()
-    instances.delete(key)
-    if (instances.size >= MOST_INSTANCES) {
-      const [oldest, { instance }] = instances.entries().next().value!
-      instances.delete(oldest)
-      instance.close()
-    }
-    const instance = tenantInstance(ground, plugin, row)
-    instances.set(key, { changedAt: row.changedAt.getTime(), instance })
-    return instance
-  }
-
   const rowOf = async (tenantId: string, pluginId: string) =>
     (await ground.installations.of(tenantId)).find(row => row.pluginId === pluginId)
 
@@ -175,16 +133,34 @@ export function createPluginHost(options: Options): PluginHost {
     throw new PluginFailed(pluginId, 'off', 'It is switched off.')
   }
 
-  const host: PluginHost = {
+  const call: PluginHost['call'] = async (target, operation, work, options) => {
+    const { plugin, row, instance } = await reach(target.tenantId, target.pluginId, target.whileOff)
+    const working = ({ context }: Instance, call: { signal: AbortSignal }) => work(plugin, context, call)
+    return instance
+      ? callOperated(ground, instance, operation, working, options)
+      : callInstallation(ground, row, () => instances.of(plugin, row), operation, working, options)
+  }
+
+  const isOperated = (pluginId: string) => operated.has(pluginId)
+
+  const admin = createAdminSide({
+    ...{ plugins: byId, refused, isOperated, call, secrets: options.secrets, urls: options.urls },
+    isSetUp: async (tenantId, pluginId) => (await rowOf(tenantId, pluginId)) !== undefined,
+  })
+  if (!operatorProvider('email'))
+    throw new Error('no installed plugin can deliver mail: see plugins/installed.ts')
+  return {
+    ...admin,
     plugins: [...byId.values()],
     refused,
     enabled,
     operatorProvider,
+    isOperated,
+    call,
     find: pluginId => byId.get(pluginId) ?? null,
-    isOperated: pluginId => operated.has(pluginId),
     async provider(kind, tenantId, pluginId) {
       const rows = await enabled(tenantId)
-      const own = host.plugins.find(
+      const own = [...byId.values()].find(
         plugin =>
           plugin.provides?.[kind] &&
           (pluginId === undefined || plugin.id === pluginId) &&
@@ -200,7 +176,7 @@ export function createPluginHost(options: Options): PluginHost {
           return callInstallation(
             ground,
             row,
-            () => instanceOf(own, row),
+            () => instances.of(own, row),
             `${kind}.${operation}`,
             providing(kind, work),
             options,
@@ -210,83 +186,23 @@ export function createPluginHost(options: Options): PluginHost {
     },
     async contextFor(pluginId, tenantId) {
       const { plugin, row, instance } = await reach(tenantId, pluginId)
-      return (instance ?? instanceOf(plugin, row)).context
-    },
-    async call({ tenantId, pluginId, whileOff }, operation, work, options) {
-      const { plugin, row, instance } = await reach(tenantId, pluginId, whileOff)
-      const working: Work<Awaited<ReturnType<typeof work>>> = ({ context }, call) =>
-        work(plugin, context, call) as never
-      return (
-        instance
-          ? callOperated(ground, instance, operation, working, options as never)
-          : callInstallation(
-              ground,
-              row!,
-              () => instanceOf(plugin, row!),
-              operation,
-              working,
-              options as never,
-            )
-      ) as never
+      return (instance ?? instances.of(plugin, row)).context
     },
     listening(event) {
-      const wanting = host.plugins.filter(({ on }) => on?.[event] ?? on?.['*']).map(({ id }) => id)
+      const wanting = [...byId.values()].filter(({ on }) => on?.[event] ?? on?.['*']).map(({ id }) => id)
       return { installable: wanting, operated: wanting.filter(id => operated.has(id)) }
-    },
-    checkSettings: (pluginId, tenantId) =>
-      settingsCheck(options.secrets, byId.get(pluginId)!, { pluginId, tenantId }),
-    describe(pluginId) {
-      const plugin = byId.get(pluginId)
-      return plugin ? describePlugin(plugin) : null
-    },
-    list: rows => listPlugins(host.plugins, refused, rows, host.isOperated),
-    show(pluginId, tenant, row) {
-      const token = webhookToken(options.secrets, tenant.id, pluginId)
-      const shown = showPlugin(byId.get(pluginId)!, {
-        row,
-        byOperator: operated.has(pluginId),
-        secretsSet: row ? namesOfSecrets(options.secrets, { ...row, tenantId: tenant.id }) : [],
-        webhookUrl: options.urls.tenant(tenant.host, `/webhooks/${token}`),
-      })
-      if (!shown) throw notFound('plugin')
-      return shown
-    },
-    async check(pluginId, tenantId) {
-      if (!byId.get(pluginId)?.health)
-        throw new Refusal('conflict', 'NO_CHECK', 'This plugin can’t tell whether its settings work.')
-      if (!(await rowOf(tenantId, pluginId)))
-        throw new Refusal('conflict', 'NO_SETTINGS', 'Save its settings first.')
-      try {
-        const detail = await host.call(
-          { tenantId, pluginId, whileOff: true },
-          'health',
-          (plugin, context, call) => plugin.health!(context, call),
-          { timeoutMs: CHECK_MS, evenIfResting: true, answer: z.string().max(2_000) },
-        )
-        return { ok: true, detail }
-      } catch (error) {
-        if (!(error instanceof PluginFailed)) throw error
-        return { ok: false, detail: error.message }
-      }
     },
     forget(tenantId) {
       ground.installations.forget(tenantId)
-      for (const [key, { instance }] of instances) {
-        if (!key.startsWith(`${tenantId} `)) continue
-        instances.delete(key)
-        instance.close()
-      }
+      instances.forget(tenantId)
     },
     keptMails: keptMailsOf(operated),
     async close() {
-      for (const { instance } of instances.values()) instance.close()
+      instances.close()
       for (const instance of operated.values()) instance.close()
       await guarded.close()
     },
   }
-  if (!operatorProvider('email'))
-    throw new Error('no installed plugin can deliver mail: see plugins/installed.ts')
-  return host
 }
 
 function providing<K extends ProviderKind, T>(
