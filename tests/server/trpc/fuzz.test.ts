@@ -6,16 +6,21 @@ import { type Business, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { allProcedures, type JsonSchema, type ProcedureFacts } from '#tests/support/procedures.ts'
 import { makeSession } from '#tests/support/sessions.ts'
+import { type TakesPart, takePart } from '#tests/support/taking-part.ts'
 
 let house: TestHouse
 let business: Business
 let known: string[]
 let session: string
+let seats: TakesPart
 beforeAll(async () => {
   house = await createHouse()
   business = await signUpBusiness(house)
   const { offerId, slug } = await makeBookable(house, business)
-  session = (await makeSession(house, business)).sessionId
+  const terms = { chat: true, participantList: true, certificate: { title: '', minutes: null } }
+  const course = await makeSession(house, business, { terms })
+  session = course.sessionId
+  seats = await takePart(house, business, course)
   known = [business.tenantId, business.personId, business.coachId, offerId, slug, business.email]
 })
 afterAll(() => house.stop())
@@ -71,8 +76,10 @@ function fitting(name: string): fc.Arbitrary<unknown> | null {
   }
   if (/^(offer|slug)$/.test(name)) return fc.constantFrom(...known.slice(3, 5))
   if (/^session(Id)?$/.test(name)) return fc.constant(session)
+  if (name === 'bookingId') return fc.constant(seats.bookingId)
+  if (name === 'token') return fc.constantFrom(seats.handle.token, seats.seatToken())
   if (name === 'pluginId') return fc.constantFrom('webhooks', 'zoom', 'one-on-one', 'nowhere')
-  if (/id$/i.test(name)) return fc.constantFrom(...known.slice(0, 4))
+  if (/id$/i.test(name)) return fc.constantFrom(...known.slice(0, 4), session, seats.bookingId)
   if (name === 'idempotencyKey') return fc.uuid()
   if (name === 'timeZone') return fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns')
   if (name === 'email') return fc.constantFrom(business.email, 'somebody@example.com')
