@@ -19,10 +19,7 @@ export function Closed({ session, invite }: { session: Session; invite: string |
   const { data } = useQuery(
     trpc.sessions.list.queryOptions({ offer: session.offer.slug, ...(invite && { invite }) }),
   )
-  const others = (data?.sessions ?? [])
-    .filter(({ id, canBook }) => canBook && id !== session.id)
-    .map(({ id, startsAt, capacity }) => ({ id, startsAt, available: capacity.available }))
-    .slice(0, 3)
+  const others = (data?.sessions ?? []).filter(({ id, canBook }) => canBook && id !== session.id).slice(0, 3)
   const closed = closedInWords(session, now ?? 0)
   return (
     <OtherSessions

@@ -1,15 +1,10 @@
 import { Link } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { buttonLook } from '../../components/Button.tsx'
-import { seatsInWords } from '../../components/sessions/session.ts'
+import { type SessionView, seatsLeftInWords } from '../../components/sessions/session.ts'
 import { Time } from '../../components/Time.tsx'
 
-export interface OtherSession {
-  id: string
-  startsAt: string
-  /** Seats left. */
-  available: number
-}
+export type OtherSession = Pick<SessionView, 'id' | 'startsAt' | 'capacity'>
 
 interface OtherSessionsProps {
   /** Why this one can't be had. */
@@ -43,7 +38,7 @@ export function OtherSessions({ message, sessions, offer, search, isSudden }: Ot
         {sessions.length > 0 ? 'There is room here:' : 'No other date has room just now.'}
       </p>
       <ul className="mt-3 flex flex-col gap-2">
-        {sessions.map(({ id, startsAt, available }) => (
+        {sessions.map(({ id, startsAt, capacity }) => (
           <li key={id}>
             <Link
               to={`/${offer.slug}/${id}${search}`}
@@ -51,7 +46,7 @@ export function OtherSessions({ message, sessions, offer, search, isSudden }: Ot
               className={buttonLook({}, 'w-full !justify-between !py-2 text-left')}
             >
               <Time at={startsAt} className="font-semibold" />
-              <span className="shrink-0 text-sm font-normal text-muted">{seatsInWords(available)} left</span>
+              <span className="shrink-0 text-sm font-normal text-muted">{seatsLeftInWords(capacity)}</span>
             </Link>
           </li>
         ))}
