@@ -21,11 +21,17 @@ import type { QueueName } from './queues.ts'
 import { workOnReceipt } from './work-on-receipt.ts'
 
 /** Who hears of events. */
-const listeners: readonly Listener[] = [planEventMessages, planSessionMessages, planConnectionMessages, planRooms, followSessions]
+const listeners: readonly Listener[] = [
+  planEventMessages,
+  planSessionMessages,
+  planConnectionMessages,
+  followSessions,
+]
 
 /** What is done for a job of each queue: one command, safe to repeat. */
 export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
-  const everyone = [...listeners, planDeliveries(house.plugins.listening)]
+  const makesRooms = (pluginId: string) => house.plugins.find(pluginId)?.provides?.video !== undefined
+  const everyone = [...listeners, planRooms(makesRooms), planDeliveries(house.plugins.listening)]
   return {
     event: ({ tenantId, eventId }) =>
       runCommand(house, asSystem(house, tenantId, `event ${eventId}`), command =>

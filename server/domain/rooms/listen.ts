@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Event } from '#server/events/dispatch.ts'
+import type { Event, Listener } from '#server/events/dispatch.ts'
 import type { Command } from '../command.ts'
 
 /** What happens to bookings without their session's room having to follow. */
@@ -23,22 +23,39 @@ const OF_SESSIONS = new Set([
 /** How many sessions follow at once when a business chooses another provider; the others do with their next change. */
 const MOST_SESSIONS = 1_000
 
-/** Has rooms brought in line with sessions to which something happened, and all when the provider may have changed. */
-export async function planRooms(command: Command, event: Event): Promise<void> {
-  const sessions = await concerned(command, event)
-  if (sessions.length === 0) return
-  const { tenantId } = command
-  await command.sendMany(
-    'room',
-    sessions.map(sessionId => ({ payload: { tenantId, sessionId }, options: { group: tenantId } })),
-  )
+/** When another plugin may be the one that makes a business's rooms, or the same one does well again. */
+const OF_PLUGINS = new Set([
+  'installation.changed',
+  'installation.enabled',
+  'installation.disabled',
+  'installation.recovered',
+])
+
+/**
+ * A listener that has rooms brought in line with sessions to which something happened, and with all of a business
+ * when a plugin that makes rooms was changed.
+ */
+export function planRooms(makesRooms: (pluginId: string) => boolean): Listener {
+  return async (command, event) => {
+    const sessions = await concerned(command, event, makesRooms)
+    if (sessions.length === 0) return
+    const { tenantId } = command
+    await command.sendMany(
+      'room',
+      sessions.map(sessionId => ({ payload: { tenantId, sessionId }, options: { group: tenantId } })),
+    )
+  }
 }
 
-async function concerned(command: Command, event: Event): Promise<string[]> {
-  const { name, subject, subjectId } = event
+async function concerned(
+  command: Command,
+  event: Event,
+  makesRooms: (pluginId: string) => boolean,
+): Promise<string[]> {
+  const { name, subject, subjectId, data } = event
   if (subject === 'booking' && !NO_MATTER.has(name)) return ofBooking(command, event)
   if (subject === 'session' && OF_SESSIONS.has(name)) return [subjectId]
-  return name.startsWith('installation.') ? upcoming(command) : []
+  return OF_PLUGINS.has(name) && makesRooms(String(data.pluginId)) ? upcoming(command) : []
 }
 
 /** The booking's session, and the one it was in before where it moved between sessions. */
