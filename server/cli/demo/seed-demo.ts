@@ -11,6 +11,7 @@ import { eventsOf, writeLives } from './booking-rows.ts'
 import { business, coaches as leads, PASSWORD } from './cast.ts'
 import { circlesOf } from './circles.ts'
 import { type KnownClient, type Tie, writeClients } from './clients.ts'
+import { gatherGroups } from './gather-groups.ts'
 import { insertRows } from './insert-rows.ts'
 import { type Life, liveThrough } from './live-through.ts'
 import { tieLooseEnds } from './loose-ends.ts'
@@ -106,6 +107,9 @@ async function fill(command: Command, { slug, host, size, say }: Filling): Promi
   await insertRows(trx, 'events', events)
   say('planning reminders')
   await tieLooseEnds(command, written, clients)
+  const blocked = new Set(ties.filter(({ status }) => status === 'blocked').map(({ client }) => client))
+  const welcome = clients.filter((_, at) => !blocked.has(at))
+  await gatherGroups(command, hired.groups, welcome, random)
 }
 
 /** The command as it would have been at an earlier time, when its jobs have long been done. */

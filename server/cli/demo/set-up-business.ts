@@ -11,6 +11,7 @@ import type { CoachCalendar } from '#server/domain/slots/types.ts'
 import { changeTenant, finishSetUp } from '#server/domain/tenants/change-tenant.ts'
 import { insertCoach, signUp } from '#server/domain/tenants/sign-up.ts'
 import { business, type CoachPart, type OfferPart, PASSWORD } from './cast.ts'
+import { type GroupPart, groups } from './groups.ts'
 import type { DemoOffer } from './place-sessions.ts'
 
 const DAY = 86_400_000
@@ -21,6 +22,13 @@ export interface HiredCoach {
   id: string
   personId: string
   calendar: CoachCalendar
+}
+
+/** What is offered to several people at a time, by the coaches who lead it. */
+export interface GroupOffer {
+  id: string
+  part: GroupPart
+  coaches: { coachId: string; personId: string; timeZone: string }[]
 }
 
 interface SetUp {
@@ -39,7 +47,7 @@ interface SetUp {
 export async function setUpBusiness(
   command: Command,
   { slug, host, now, coaches, offers }: SetUp,
-): Promise<{ coaches: HiredCoach[]; offers: DemoOffer[] }> {
+): Promise<{ coaches: HiredCoach[]; offers: DemoOffer[]; groups: GroupOffer[] }> {
   const passwordHash = await hashPassword(PASSWORD)
   const [first, ...others] = coaches as [CoachPart, ...CoachPart[]]
   const { ownerId, coachId } = await signUp(command, {
@@ -75,8 +83,34 @@ export async function setUpBusiness(
     const { id } = await createOffer(byOwner, { ...part, kind: '1on1', active: true, coachIds })
     made.push({ ...part, id })
   }
+  const gathered: GroupOffer[] = []
+  for (const part of groups) gathered.push(await offerToGroups(byOwner, part, hired))
   await finishSetUp(byOwner)
-  return { coaches: hired, offers: made }
+  return { coaches: hired, offers: made, groups: gathered }
+}
+
+async function offerToGroups(
+  command: Command,
+  part: GroupPart,
+  hired: readonly HiredCoach[],
+): Promise<GroupOffer> {
+  const leaders = part.coaches.map(key => hired.find(coach => coach.part.key === key)!)
+  const { slug, title, description, kind, durationMinutes, priceMinor, terms } = part
+  const { id } = await createOffer(command, {
+    ...{ slug, title, description, kind, durationMinutes, priceMinor, terms },
+    location: '',
+    stepMinutes: 30,
+    bufferMinutes: 10,
+    noticeMinutes: 0,
+    horizonDays: null,
+    listing: 'public',
+    active: true,
+    coachIds: leaders.map(leader => leader.id),
+  })
+  const coaches = leaders.map(({ id: coachId, personId, calendar }) => ({
+    ...{ coachId, personId, timeZone: calendar.timeZone },
+  }))
+  return { id, part, coaches }
 }
 
 export function addressOf({ mailbox }: Pick<CoachPart, 'mailbox'>): string {

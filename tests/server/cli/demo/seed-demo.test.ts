@@ -103,6 +103,29 @@ describe('what a newcomer finds', () => {
     expectData(await office.mutate('bookings.approve', { id: requested[0].id }))
   })
 
+  it('a group week after week, filled in part, and workshops with a minimum, a deposit and two ways to take part', async () => {
+    const list = async (offer: string) =>
+      expectData(await house.api(HOST).query('sessions.list', { offer })).sessions
+    const circle = await list('tuesday-circle')
+    expect(circle.length).toBeGreaterThan(8)
+    expect(circle[0].capacity).toMatchObject({ total: 10, available: 0 })
+    expect(circle[1].canBook).toBe(true)
+    const [course] = await list('first-time-leading')
+    expect(course.dates).toHaveLength(3)
+    expect(course).toMatchObject({
+      capacity: { booked: 6 },
+      minimum: { seats: 8, decided: false },
+      price: { phase: { name: 'early_bird', seatsLeft: 2 }, depositMinor: 8_000 },
+    })
+    const [day] = await list('career-day')
+    expect(day.seats.map(({ mode, booked }: { mode: string; booked: number }) => [mode, booked])).toEqual([
+      ['in_person', 5],
+      ['online', 4],
+    ])
+    const jobs = await rows(sql<{ name: string }>`SELECT DISTINCT name FROM pgboss.job`)
+    expect(jobs.map(({ name }) => name)).toEqual(expect.arrayContaining(['minimum', 'schedule']))
+  })
+
   it('a timeline with the trace of every rule', async () => {
     const office = await signedIn('office@aurora.example')
     const { bookings } = expectData(await office.query('bookings.list', { status: ['CONFIRMED'], limit: 5 }))
@@ -117,7 +140,8 @@ describe('what a newcomer finds', () => {
 describe('the year of bookings', () => {
   it('has as many as asked for, of all five statuses, on both sides of today', async () => {
     const statuses = await rows(sql<{ status: string; n: number }>`
-      SELECT status, count(*)::int AS n FROM bookings GROUP BY status`)
+      SELECT b.status, count(*)::int AS n FROM bookings b JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id
+      WHERE s.terms IS NULL GROUP BY b.status`)
     expect(statuses.reduce((sum, { n }) => sum + n, 0)).toBe(1_500)
     expect(statuses.map(({ status }) => status).sort()).toEqual([
       'CANCELLED',
@@ -145,8 +169,9 @@ describe('the year of bookings', () => {
   it('keeps seats, claims and bookings in step', async () => {
     expect(
       await counted(sql`
-      SELECT count(*) AS n FROM bookings b JOIN session_seats s USING (tenant_id, session_id)
-      WHERE s.taken <> (b.ended_at IS NULL)::int OR s.held <> 0`),
+      SELECT count(*) AS n FROM session_seats q WHERE q.held <> 0 OR q.taken <> (
+        SELECT coalesce(sum(b.seats), 0) FROM bookings b WHERE b.tenant_id = q.tenant_id
+          AND b.session_id = q.session_id AND b.mode = q.mode AND b.ended_at IS NULL)`),
     ).toBe(0)
     expect(
       await counted(sql`
@@ -194,7 +219,7 @@ describe('the year of bookings', () => {
       await counted(sql`
       SELECT count(*) AS n FROM bookings
       WHERE (decision ->> 'outcome' = 'request') <> (booking_type = 'REQUESTED') OR decision ->> 'outcome' = 'refuse'
-        OR jsonb_array_length(decision -> 'trace') < 10`),
+        OR jsonb_array_length(decision -> 'trace') < 8`),
     ).toBe(0)
     expect(
       await counted(sql`
@@ -222,6 +247,7 @@ describe('the year of bookings', () => {
     expect(await counted(sql`SELECT count(*) AS n FROM messages WHERE due_at < ${NOW}`)).toBe(0)
     const unplanned = await counted(sql`
       SELECT count(*) AS n FROM bookings b JOIN session_dates d USING (tenant_id, session_id)
+        JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id AND s.terms IS NULL
       WHERE b.status IN ('FIRM_BOOKED', 'CONFIRMED') AND b.confirmed_at < ${NOW}
         AND d.starts_at > ${new Date(NOW.getTime() + 2 * DAY)}
         AND (SELECT count(*) FROM messages m WHERE m.tenant_id = b.tenant_id AND m.booking_id = b.id
@@ -245,7 +271,7 @@ describe('making it again', () => {
         JOIN people p ON p.tenant_id = c.tenant_id AND p.id = c.person_id
         JOIN people cp ON cp.tenant_id = b.tenant_id AND cp.id = b.client_id
         JOIN offers o ON o.tenant_id = b.tenant_id AND o.id = b.offer_id
-      WHERE b.tenant_id = ${tenantId} ORDER BY d.starts_at, p.name`)
+      WHERE b.tenant_id = ${tenantId} ORDER BY d.starts_at, p.name, cp.email`)
   }
 
   it('of the same size at the same time gives the same business, but for its ids', async () => {
@@ -256,7 +282,10 @@ describe('making it again', () => {
 
   it('of a larger size brings more coaches, and exactly as many bookings', { timeout: 60_000 }, async () => {
     const { tenantId } = await seedDemo(house.house, { now: NOW, size: 1_650, slug: 'large' })
-    expect(await counted(sql`SELECT count(*) AS n FROM bookings WHERE tenant_id = ${tenantId}`)).toBe(1_650)
+    expect(
+      await counted(sql`SELECT count(*) AS n FROM bookings b JOIN sessions s ON s.tenant_id = b.tenant_id
+        AND s.id = b.session_id AND s.terms IS NULL WHERE b.tenant_id = ${tenantId}`),
+    ).toBe(1_650)
     expect(await counted(sql`SELECT count(*) AS n FROM coaches WHERE tenant_id = ${tenantId}`)).toBe(4)
   })
 
