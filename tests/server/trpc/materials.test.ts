@@ -216,6 +216,22 @@ describe('materials', () => {
     }
   })
 
+  test('never name a file that was removed while they were added', async () => {
+    const { file } = handlersOf(house.house)
+    let added = 0
+    for (let round = 0; round < 12; round++) {
+      const fileId = await keepFile(business.owner, samples.pdf)
+      const [answer] = await Promise.all([
+        business.owner.mutate('materials.add', link({ url: undefined, fileId })),
+        file({ tenantId: business.tenantId, fileId }, attempt),
+      ])
+      expect([200, 400]).toContain(answer.status)
+      expect((await filesOnDisk(house)).includes(fileId)).toBe(answer.status === 200)
+      if (answer.status === 200) added++
+    }
+    expect(await seen()).toHaveLength(added)
+  })
+
   test('are added once by a key, also when both come at once', async () => {
     const input = link({ idempotencyKey: 'a-key-of-materials-01' })
     const answers = await Promise.all([1, 2, 3].map(() => business.owner.mutate('materials.add', input)))
