@@ -4,7 +4,7 @@ import { type Business, expectData, signUpBusiness } from '#tests/support/builde
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { openOutbox } from '#tests/support/outbox.ts'
 import { signedIn } from '#tests/support/people.ts'
-import { makeSession, type TestSession } from '#tests/support/sessions.ts'
+import { makeSession, seatInput, type TestSession } from '#tests/support/sessions.ts'
 import { type TakesPart, takePart } from '#tests/support/taking-part.ts'
 
 const DATES = ['2027-03-20T09:00:00Z', '2027-03-27T09:00:00Z']
@@ -186,6 +186,42 @@ describe('a certificate', () => {
     expectData(await business.owner.mutate('certificates.revoke', { id }))
     expect((await business.owner.mutate('checkIns.set', undo)).status).toBe(200)
   })
+})
+
+test('a client books two seats, both come, and each can show what for', async () => {
+  now = new Date('2027-03-19T08:00:00Z')
+  const course = await makeSession(house, business, {
+    dates: ['2027-03-20T13:00:00Z'],
+    terms: { maxSeatsPerBooking: 2, certificate: { title: 'Breathing', minutes: null } },
+  })
+  const client = business.visitor()
+  const booked = expectData(
+    await client.mutate(
+      'bookings.book',
+      seatInput(course.sessionId, 'Zoë Żółć', { seats: 2, guests: ['Ďuriš Novák'] }),
+    ),
+  )
+  const handle = { token: booked.manageUrl.split('/').at(-1) }
+  const room = expectData(await client.query('sessions.room', { handle }))
+  now = new Date('2027-03-20T12:55:00Z')
+  for (const { checkInUrl } of room.seats) {
+    const token = checkInUrl.split('/').at(-1)
+    const { bookingId, seat, today } = expectData(await business.owner.query('checkIns.find', { token }))
+    const there = { bookingId, seat, position: today, present: true }
+    expectData(await business.owner.mutate('checkIns.set', there))
+  }
+  now = new Date('2027-03-20T15:00:00Z')
+  expect(await issue(course)).toEqual({ issued: 2, unnamed: [] })
+  const { seats } = expectData(await client.query('sessions.room', { handle }))
+  for (const [at, name] of ['Zoë Żółć', 'Ďuriš Novák'].entries()) {
+    const { code, pdfUrl } = seats[at].certificate
+    expect(expectData(await client.query('certificates.verify', { code }))).toMatchObject({
+      name,
+      isValid: true,
+    })
+    expect((await client.send('GET', pdfUrl)).status).toBe(200)
+  }
+  expect(expectData(await client.query('bookings.get', handle)).attendance).toBe('attended')
 })
 
 describe('a revoked certificate', () => {
