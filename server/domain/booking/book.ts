@@ -85,6 +85,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
       offerId: offer.id,
+      sessionId: booking.sessionId,
       seats: 1,
     },
   })

@@ -18,7 +18,8 @@ export async function changeBooking(
     .where('tenant_id', '=', command.tenantId)
     .where('id', '=', booking.id)
     .execute()
-  await recordForBooking(command, booking, event)
+  const { sessionId, seats } = booking
+  await recordForBooking(command, booking, { ...event, data: { sessionId, seats, ...event.data } })
   hintSeats(command, booking)
 }
 

@@ -40,7 +40,7 @@ export async function reschedule(
   }
   requireAhead(command, startsAt)
   const target = coachId ?? booking.coachId
-  if (by === 'coach') requireCoachSide(command.actor, { ...booking, coachId: target })
+  if (by === 'coach') requireCoachSide(command.actor, { clientId: booking.clientId, coachId: target })
   if (startsAt.getTime() === booking.startsAt.getTime() && target === booking.coachId) {
     throw new Refusal('conflict', 'SAME_TIME', 'The booking is at this time already.', { field: 'startsAt' })
   }

@@ -2,7 +2,7 @@ import type { SeatMode } from '@rapport/sdk'
 import { sql } from 'kysely'
 import { refusalOf } from '../booking/attempts.ts'
 import { isCheckedIn } from '../booking/attendance.ts'
-import { isProven, partyOf } from '../booking/authority.ts'
+import { isProven, partyOf, requireCoachSide } from '../booking/authority.ts'
 import { changeBooking } from '../booking/change-booking.ts'
 import { type LockedBooking, lockBooking } from '../booking/lock-booking.ts'
 import { keepAnswerBeforeStart } from '../booking/reschedule.ts'
@@ -30,6 +30,7 @@ export async function moveSeats(
   requireMovable(command, booking, sessionId)
   await requireNobodyThere(command, id)
   const session = await loadTarget(command, booking, sessionId)
+  if (by === 'coach') requireAnswers(command, booking, session)
   const mode = modeIn(session, booking.mode)
   const asker = {
     by: by === 'client' ? ('client' as const) : ('staff' as const),
@@ -79,6 +80,12 @@ async function requireNobodyThere(command: Command, id: string): Promise<void> {
     'CHECKED_IN',
     'These seats were checked in already, so they can’t move to another session.',
   )
+}
+
+/** Staff move seats only to sessions whose bookings they may answer. */
+function requireAnswers(command: Command, { clientId }: LockedBooking, { coaches }: SessionFacts): void {
+  const coachIds = coaches.map(({ id }) => id)
+  requireCoachSide(command.actor, { clientId, coachId: coachIds[0]!, coachIds })
 }
 
 async function loadTarget(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
+import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { signedIn } from '#tests/support/people.ts'
@@ -142,6 +143,32 @@ describe('who gives a session beside another', () => {
     )
     expectData(await beside.api.query('bookings.timeline', { id }))
     expectData(await beside.api.mutate('bookings.saveNotes', { id, coachNotes: 'Knows a lot' }))
+  })
+})
+
+describe('a coach who is no owner', () => {
+  it('moves seats neither to a colleague’s session nor a session onto a colleague’s time', async () => {
+    const coach = await signedIn(house, business, { role: 'coach' })
+    const own = { tenantId: business.tenantId, coachId: coach.coachId! }
+    const first = await makeSession(house, own, { dates: [start()] })
+    const colleagues = await makeSession(house, business, { offer: first, dates: [start()] })
+    const { id } = await booked(first.sessionId, 'Moved about')
+    const move = (more: Record<string, unknown>) => coach.api.mutate('bookings.reschedule', { id, ...more })
+    expect(await move({ sessionId: colleagues.sessionId })).toMatchObject({ status: 404 })
+
+    const { offerId, slug } = await makeBookable(house, own, { hours: [[0, 1440]] })
+    await inTenant(house.house.db, business.tenantId, trx =>
+      trx
+        .insertInto('offer_coaches')
+        .values({ tenant_id: business.tenantId, offer_id: offerId, coach_id: business.coachId, position: 1 })
+        .execute(),
+    )
+    const slot = bookingInput(slug, new Date(NOW + 5 * 86_400_000).toISOString())
+    const taken = expectData(
+      await business.visitor().mutate('bookings.book', { ...slot, coachId: coach.coachId }),
+    )
+    const onto = { id: taken.id, startsAt: slot.startsAt, coachId: business.coachId }
+    expect(await coach.api.mutate('bookings.reschedule', onto)).toMatchObject({ status: 404 })
   })
 })
 
