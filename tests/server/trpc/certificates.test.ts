@@ -198,7 +198,7 @@ test('a client books two seats, both come, and each can show what for', async ()
   const booked = expectData(
     await client.mutate(
       'bookings.book',
-      seatInput(course.sessionId, 'Zoë Żółć', { seats: 2, guests: ['Ďuriš Novák'] }),
+      seatInput(course.sessionId, 'Zoë Müller', { seats: 2, guests: ['Ďuriš Novák'] }),
     ),
   )
   const handle = { token: booked.manageUrl.split('/').at(-1) }
@@ -213,7 +213,7 @@ test('a client books two seats, both come, and each can show what for', async ()
   now = new Date('2027-03-20T15:00:00Z')
   expect(await issue(course)).toEqual({ issued: 2, unnamed: [] })
   const { seats } = expectData(await client.query('sessions.room', { handle }))
-  for (const [at, name] of ['Zoë Żółć', 'Ďuriš Novák'].entries()) {
+  for (const [at, name] of ['Zoë Müller', 'Ďuriš Novák'].entries()) {
     const { code, pdfUrl } = seats[at].certificate
     expect(expectData(await client.query('certificates.verify', { code }))).toMatchObject({
       name,
