@@ -1,4 +1,5 @@
 import { startRapport } from '#server/main.ts'
+import { outliveStrayFailures } from '#server/plugin-host/stray-failures.ts'
 import { demoNotes, makeDemoOnce } from './demo-at-start.ts'
 import { environment, requirePort } from './environment.ts'
 import { Failure } from './failure.ts'
@@ -17,6 +18,7 @@ await run(async stopping => {
     startRapport({ env, appUrl, secretKey, loadPages }),
   )
   stopping.add(rapport.stop)
+  outliveStrayFailures(rapport.house.log)
   await makeDemoOnce(rapport.house, ownerUrl)
   console.log(`ready ${new URL(rapport.url).origin}\n${await demoNotes(rapport.house)}`)
 

@@ -8,6 +8,7 @@ import type { Installation, Installations } from './installations.ts'
 import type { Instance } from './instances.ts'
 import { type LogLine, tidyDetail, writeLines } from './log-lines.ts'
 import { PluginFailed, reasonOf, sentenceOf } from './plugin-failed.ts'
+import { asPlugin } from './stray-failures.ts'
 
 export interface CallOptions<T = unknown> {
   /** How long it may take, ms; 10 seconds unless said otherwise. */
@@ -107,7 +108,9 @@ async function attempt<T>(
   work: Work<T>,
   { timeoutMs, signal, answer }: CallOptions<T> & { timeoutMs: number },
 ): Promise<T> {
-  const given = await inTime<T>(signal => work(instance, { signal }), timeoutMs, signal)
+  const given = await asPlugin(instance.plugin.id, () =>
+    inTime<T>(signal => work(instance, { signal }), timeoutMs, signal),
+  )
   if (!answer) return given
   const { data, error } = answer.safeParse(given)
   if (error) throw new Error(`it answered something else than it should: ${error.issues[0]!.message}`)

@@ -13,6 +13,7 @@ import { type Instance, operatorInstance, type Provider } from './instances.ts'
 import { keepInstances } from './kept-instances.ts'
 import type { LoadedPlugins, ProviderKind, RefusedPlugin } from './load.ts'
 import { PluginFailed } from './plugin-failed.ts'
+import { asPlugin } from './stray-failures.ts'
 
 /** A plugin's side of what it provides, to be called. */
 export interface Provided<K extends ProviderKind> {
@@ -94,7 +95,7 @@ export function createPluginHost(options: Options): PluginHost {
   for (const [pluginId, settings] of loaded.operated) {
     try {
       const instance = operatorInstance(ground, byId.get(pluginId)!, settings)
-      if (instance.plugin.provides?.email) instance.provide('email')
+      if (instance.plugin.provides?.email) asPlugin(pluginId, () => instance.provide('email'))
       operated.set(pluginId, instance)
     } catch (error) {
       refused.push({ plugin: pluginId, reason: (error as Error).message })

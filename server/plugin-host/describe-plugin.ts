@@ -1,7 +1,7 @@
 import type { Plugin } from '@rapport/sdk'
 import type { InstallationRow } from '#server/domain/plugins/read-installations.ts'
 import { PROVIDER_KINDS, type RefusedPlugin } from './load.ts'
-import { type SettingField, secretFields, settingFields } from './setting-fields.ts'
+import { type SecretField, type SettingField, secretFields, settingFields } from './setting-fields.ts'
 
 /**
  * `always`: part of every business, such as a kind of session. `operator`: set up for all businesses by whoever runs
@@ -33,7 +33,7 @@ export interface ShownPlugin extends ListedPlugin {
   restsUntil: Date | null
   healthyAt: Date | null
   config: (SettingField & { value: unknown })[]
-  secrets: (SettingField & { isSet: boolean })[]
+  secrets: (SecretField & { isSet: boolean })[]
   /** Events it is told of. */
   listensTo: string[]
   hasHealthCheck: boolean

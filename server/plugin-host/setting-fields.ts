@@ -12,6 +12,12 @@ export interface SettingField {
   default: string | number | boolean | null
 }
 
+/** A secret, as the form draws it. */
+export interface SecretField extends SettingField {
+  /** What one begins with that the form makes: 32 random bytes in Base64 follow. Null where it makes none. */
+  generate: string | null
+}
+
 interface Described {
   type?: string
   description?: string
@@ -19,6 +25,8 @@ interface Described {
   default?: unknown
   /** Names of choices, given by `meta({ labels })`. */
   labels?: Record<string, string>
+  /** Of a secret, given by `meta({ generate })`. */
+  generate?: string
 }
 
 /**
@@ -32,10 +40,12 @@ export function settingFields(schema: z.ZodObject | undefined): SettingField[] {
 }
 
 /** The same for `secrets`, which are texts. */
-export function secretFields(schema: z.ZodObject | undefined): SettingField[] {
+export function secretFields(schema: z.ZodObject | undefined): SecretField[] {
+  if (schema === undefined) return []
+  const { properties } = readSchema(schema)
   return settingFields(schema).map(field => {
     if (field.type !== 'text') throw new Error(`the secret ${field.name} must be a text`)
-    return { ...field, type: 'secret', default: null }
+    return { ...field, type: 'secret', default: null, generate: properties[field.name]?.generate ?? null }
   })
 }
 
