@@ -63,6 +63,9 @@ describe('a new offer', () => {
       description: 'Get to know me',
       location: '',
       kind: '1on1',
+      kindLabel: 'One-on-one session',
+      bookedBy: 'slot',
+      format: 'online',
       durationMinutes: 30,
       priceMinor: 4900,
       currency: 'EUR',
@@ -229,5 +232,83 @@ describe('who may', () => {
     expect((await other.visitor().query('offers.get', { offer: slug })).status).toBe(404)
     expect((await other.visitor().query('offers.get', { offer: id })).status).toBe(404)
     expect((await other.visitor().query('offers.get', { offer: uuidv7() })).status).toBe(404)
+  })
+})
+
+describe('an offer of sessions with dates of their own', () => {
+  const group = (more: Record<string, unknown> = {}) =>
+    create({ kind: 'group', title: 'Circle', priceMinor: 2000, ...more })
+  const minimum = { seats: 4, decidesDaysBefore: 7, otherwise: 'ask' }
+
+  it('starts out with the terms of its kind, and what is given on top', async () => {
+    const made = expectData(await group({ terms: { maxSeatsPerBooking: 3, chat: true } }))
+    expect(made).toMatchObject({
+      bookedBy: 'session',
+      kindLabel: 'Group session',
+      terms: { capacity: 10, maxSeatsPerBooking: 3, chat: true, format: 'online', deposit: null },
+    })
+    const venue = { address: 'Lindenstr. 5', mapUrl: null, travelNote: '' }
+    const terms = { format: 'in_person', venue }
+    const changed = expectData(await business.owner.mutate('offers.manage.update', { id: made.id, terms }))
+    expect(changed).toMatchObject({ format: 'in_person', terms: { venue, chat: true } })
+    const [shown] = await listed()
+    expect(shown).toMatchObject({ kindLabel: 'Group session', bookedBy: 'session', format: 'in_person' })
+    expect(shown).not.toHaveProperty('terms')
+  })
+
+  it('says which fields of its terms are at fault, and what to do about each', async () => {
+    const phases = [
+      { name: 'early_bird', priceMinor: 1500, endsDaysBefore: null, seats: null },
+      { name: 'regular', priceMinor: 2000, endsDaysBefore: 3, seats: null },
+    ]
+    const refusals: [Record<string, unknown>, string][] = [
+      [{ capacity: 'many' }, 'terms.capacity'],
+      [{ phases: [{ name: 'early_bird' }] }, 'terms.phases.0.priceMinor'],
+      [{ minimum }, 'terms.minimum'],
+      [{ format: 'in_person' }, 'terms.venue.address'],
+      [{ rate: 1 }, 'terms'],
+    ]
+    for (const [terms, field] of refusals)
+      expect(await group({ terms })).toMatchObject({ status: 400, error: { code: 'TERMS_INVALID', field } })
+    const { error } = await group({ terms: { phases } })
+    expect(error!.fields).toEqual([
+      { field: 'terms.phases.0.endsDaysBefore', message: expect.stringContaining('when this price ends') },
+      { field: 'terms.phases.1.endsDaysBefore', message: expect.stringContaining('Leave its end open') },
+    ])
+  })
+
+  it('keeps a price that its deposit fits', async () => {
+    const deposit = { amountMinor: 1500, balanceDaysBefore: 7 }
+    const { id } = expectData(await group({ kind: 'workshop', terms: { deposit, minimum } }))
+    expect(await business.owner.mutate('offers.manage.update', { id, priceMinor: 1000 })).toMatchObject({
+      status: 400,
+      error: { code: 'TERMS_INVALID', field: 'terms.deposit.amountMinor' },
+    })
+  })
+
+  it('isn’t one whose clients pick a slot: that has settings of its kind, and no terms', async () => {
+    expect(await create({ terms: { capacity: 5 } })).toMatchObject({
+      status: 400,
+      error: { code: 'TERMS_UNKNOWN', field: 'terms' },
+    })
+    const made = expectData(await create({ kindSettings: { meets: 'in_person' } }))
+    expect(made).toMatchObject({ terms: null, format: 'in_person', kindSettings: { meets: 'in_person' } })
+    expect(await create({ kindSettings: { meets: 'by letter' } })).toMatchObject({
+      status: 400,
+      error: { code: 'KIND_SETTINGS_INVALID', field: 'kindSettings.meets' },
+    })
+  })
+
+  it('is of a kind that tells the form what to ask', async () => {
+    const { kinds } = expectData(await business.owner.query('offers.kinds'))
+    const kind = (id: string) => kinds.find((kind: { id: string }) => kind.id === id)
+    expect(kind('1on1')).toMatchObject({
+      bookedBy: 'slot',
+      sessions: null,
+      settings: [{ name: 'meets', label: 'Where you meet', type: 'choice', default: 'online' }],
+    })
+    expect(kind('group').sessions).toMatchObject({ dates: 'one', repeats: true, defaults: { capacity: 10 } })
+    expect(kind('group').sessions.sections).not.toContain('deposit')
+    expect(kind('workshop').sessions).toMatchObject({ dates: 'several', repeats: false })
   })
 })

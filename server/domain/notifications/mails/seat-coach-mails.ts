@@ -2,10 +2,21 @@ import type { MessageType } from '../message-types.ts'
 import { type MailContent, quoted, sessionDetails } from './content.ts'
 import type { SeatMail } from './seat-mails.ts'
 import { occupancy } from './session-words.ts'
-import { formatShort } from './when.ts'
+import { formatInstant, formatShort } from './when.ts'
 
 /** What coaches are told of single bookings of their sessions, whose calendar entry they have already. */
 export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => MailContent>> = {
+  approval_required: mail => ({
+    subject: `Please decide: ${mail.booking.client.name} asks for ${mail.booking.offer.title}, ${short(mail)}`,
+    title: `${mail.booking.client.name} asks to take part`,
+    paragraphs: [
+      `The seats are kept until you answer${answerBy(mail)}. Without an answer your settings decide. ${occupancy(mail.held)}`,
+    ],
+    ...quoted(mail.booking.client.name, mail.booking.clientNotes),
+    details: sessionDetails(mail, 'coach'),
+    actions: [{ label: 'Approve or decline', url: mail.links.page }],
+  }),
+
   new_booking: mail => ({
     subject: `New booking: ${mail.booking.client.name}, ${mail.booking.offer.title}, ${short(mail)}`,
     title: `${mail.booking.client.name} takes part`,
@@ -59,6 +70,10 @@ export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => Mai
     details: sessionDetails(mail, 'coach'),
     actions: open(mail),
   }),
+}
+
+function answerBy({ booking }: SeatMail): string {
+  return booking.answerBy ? `, at the latest ${formatInstant(booking.answerBy, booking.coach.timeZone)}` : ''
 }
 
 function open({ links }: SeatMail) {

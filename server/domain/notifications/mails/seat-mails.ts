@@ -43,6 +43,23 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
     }
   },
 
+  booking_cancelled(mail) {
+    const { offer, cancelledBy, cancelReason } = mail.booking
+    const isOwn = cancelledBy === 'client'
+    return {
+      subject: `Cancelled: ${offer.title}, ${short(mail)}`,
+      title: isOwn ? 'You have cancelled your booking' : 'Your booking was cancelled',
+      paragraphs: [
+        isOwn
+          ? `We have told ${coach(mail)}, and others can have your place.`
+          : `We are sorry: ${cancelledBy === 'coach' ? `${coach(mail)} had to cancel` : 'we had to cancel'} your booking. The session itself is held.`,
+      ],
+      ...(isOwn ? {} : quoted(coach(mail), cancelReason)),
+      details: sessionDetails(mail, 'client'),
+      actions: [{ label: 'See other dates', url: mail.links.offer }],
+    }
+  },
+
   session_cancelled(mail) {
     const { offer, cancelReason } = mail.booking
     const isBelow = mail.held.stateReason === 'minimum_not_met'
