@@ -1,13 +1,25 @@
 import { expect, test } from '@playwright/test'
 import { book, type Desk, expectNoSeriousIssues, openBusiness, visit } from '#tests/support/desk.ts'
+import { bookSeats, hold, tokenOf } from '#tests/support/held-sessions.ts'
 
 let desk: Desk
 let bookingId: string
+let sessionId: string
+let checkInPath: string
 
 test.beforeAll(async () => {
   desk = await openBusiness({ allowFirmBooking: false })
   bookingId = (await book(desk, 'Ana Pires')).id
   await book(desk, 'Jonas Berg', 3)
+  const minimum = { seats: 3, decidesDaysBefore: 1, otherwise: 'ask' }
+  const certificate = { title: 'Finding focus', minutes: null }
+  const terms = { minimum, certificate, chat: true, sharedResources: true, deposit: null }
+  const held = await hold(desk, { kind: 'workshop', title: 'Finding focus', terms, startsIn: [72, 96] })
+  sessionId = held.sessionId
+  const handle = { token: tokenOf(await bookSeats(desk, sessionId, 'Lena Wolf')) }
+  await desk.visitor.mutate('posts.create', { handle, text: 'Hello everybody' })
+  const { seats } = (await desk.visitor.query('sessions.room', { handle })).data
+  checkInPath = new URL(seats[0].checkInUrl).pathname
 })
 
 const pages: [name: string, path: () => string, heading: string][] = [
@@ -18,6 +30,18 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['one booking', () => `/admin/bookings/${bookingId}`, 'Ana Pires'],
   ['offers', () => '/admin/offers', 'Offers'],
   ['a new offer', () => '/admin/offers/new', 'New offer'],
+  ['sessions', () => '/admin/sessions', 'Sessions'],
+  ['a new session', () => '/admin/sessions/new', 'New session'],
+  ['one session', () => `/admin/sessions/${sessionId}`, 'Finding focus'],
+  ...['participants', 'check-in', 'materials', 'messages', 'terms', 'afterwards'].map(
+    (part): (typeof pages)[number] => [
+      `a session’s ${part}`,
+      () => `/admin/sessions/${sessionId}?part=${part}`,
+      'Finding focus',
+    ],
+  ),
+  ['a session’s room', () => `/admin/sessions/${sessionId}/join`, 'Finding focus'],
+  ['check-in by a code', () => checkInPath, 'Lena Wolf'],
   ['hours', () => '/admin/hours', 'Hours'],
   ['rules', () => '/admin/rules', 'Rules'],
   ['business', () => '/admin/business', 'Business'],
@@ -61,6 +85,15 @@ const dialogs: [path: () => string, opener: string | RegExp, dialog: string | Re
   [() => '/admin', 'Shortcuts', 'Keyboard shortcuts'],
   [() => '/admin/requests', 'Decline Ana Pires', 'Decline Ana Pires?'],
   [() => `/admin/bookings/${bookingId}`, 'Move', 'Choose another time'],
+  [() => `/admin/sessions/${sessionId}`, 'Change seats', 'How many seats?'],
+  [() => `/admin/sessions/${sessionId}`, 'Change the dates', 'When is it held instead?'],
+  [() => `/admin/sessions/${sessionId}`, 'Coaches and listing', 'Coaches and listing'],
+  [
+    () => `/admin/sessions/${sessionId}?part=participants`,
+    'Book a seat for a client',
+    'Book a seat for a client',
+  ],
+  [() => `/admin/sessions/${sessionId}?part=materials`, 'Add to before', 'Add a material'],
   [() => '/admin/hours', 'Add a date', 'Add a day that differs'],
   [() => '/admin/hours', 'Add time off', 'Add time off'],
   [() => '/admin/hours', /^Copy Monday/, /^Copy Monday/],

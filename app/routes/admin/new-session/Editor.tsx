@@ -147,7 +147,10 @@ export function Editor({ offers, offer, rules, day, onOffer, onMade }: EditorPro
           currency={offer.currency}
           start={first ? { startsAt: first, timeZone: zone } : null}
           problems={problems}
-          onChange={changes => change({ terms: { ...draft.terms, ...changes } })}
+          onChange={changes => {
+            setDraft(before => ({ ...before, terms: { ...before.terms, ...changes } }))
+            setProblems([])
+          }}
         />
       ) : (
         <Panel

@@ -12,6 +12,7 @@ import { TextField } from '../../../components/TextField.tsx'
 import { errorAt, type Problem } from '../problems.ts'
 import { TermsForm } from '../terms/TermsForm.tsx'
 import type { Kind } from '../terms/terms.ts'
+import type { TermsDraft } from '../terms/terms-draft.ts'
 import { lengthChoices, type OfferDraft, ofKind } from './offer-draft.ts'
 
 interface OfferFormProps {
@@ -23,11 +24,13 @@ interface OfferFormProps {
   coaches: { id: string; name: string }[]
   problems: readonly Problem[]
   onChange: (changes: Partial<OfferDraft>) => void
+  /** Apart, since a field that is left and the one that is chosen next may change at once. */
+  onTerms: (changes: Partial<TermsDraft>) => void
 }
 
 /** Everything about an offer, in three parts: what it is, when it can be booked, and by whom. */
 export function OfferForm(props: OfferFormProps) {
-  const { draft, kinds, isNew, currency, coaches, problems, onChange } = props
+  const { draft, kinds, isNew, currency, coaches, problems, onChange, onTerms } = props
   const kind = kinds.find(({ id }) => id === draft.kind)
   const bySlot = kind?.bookedBy !== 'session'
   const { terms } = draft
@@ -161,7 +164,7 @@ export function OfferForm(props: OfferFormProps) {
           start={null}
           price={draft.price}
           problems={problems}
-          onChange={changes => onChange({ terms: { ...terms, ...changes } })}
+          onChange={onTerms}
         />
       )}
 

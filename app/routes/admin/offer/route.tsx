@@ -111,7 +111,11 @@ function OfferEditor() {
         coaches={coaches}
         problems={problems}
         onChange={changes => {
-          setDraft({ ...draft, ...changes })
+          setDraft(before => ({ ...before, ...changes }))
+          setProblems([])
+        }}
+        onTerms={changes => {
+          setDraft(before => ({ ...before, terms: before.terms && { ...before.terms, ...changes } }))
           setProblems([])
         }}
       />

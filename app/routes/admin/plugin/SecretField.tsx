@@ -14,8 +14,9 @@ interface SecretFieldProps {
 
 /** A secret: one that is kept isn't shown, only replaced or taken away. */
 export function SecretField({ field, value, onChange, error }: SecretFieldProps) {
-  const { label, help, required, isSet } = field
+  const { label, help, required, isSet, generate } = field
   const [isReplacing, setReplacing] = useState(false)
+  const [made, setMade] = useState<string | null>(null)
   const isTyping = !isSet || isReplacing || error !== null
 
   if (value === null || !isTyping) {
@@ -48,7 +49,8 @@ export function SecretField({ field, value, onChange, error }: SecretFieldProps)
   return (
     <div className="flex items-end gap-2">
       <TextField
-        type="password"
+        // One that was made here must be copied to where it is used, before it is saved.
+        type={value !== undefined && value === made ? 'text' : 'password'}
         autoComplete="off"
         label={isSet ? `${label}: the new one` : label}
         hint={help || undefined}
@@ -58,6 +60,18 @@ export function SecretField({ field, value, onChange, error }: SecretFieldProps)
         error={error}
         className="flex-1"
       />
+      {generate !== null && (
+        <Button
+          aria-label={`Make one: ${label}`}
+          onPress={() => {
+            const secret = generate + randomBase64()
+            setMade(secret)
+            onChange(secret)
+          }}
+        >
+          Make one
+        </Button>
+      )}
       {isSet && (
         <Button
           variant="quiet"
@@ -71,4 +85,9 @@ export function SecretField({ field, value, onChange, error }: SecretFieldProps)
       )}
     </div>
   )
+}
+
+/** 32 random bytes. */
+function randomBase64(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
 }

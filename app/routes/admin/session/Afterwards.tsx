@@ -3,11 +3,13 @@ import { Award, ExternalLink, MessageSquareText } from 'lucide-react'
 import { useState } from 'react'
 import { type Outputs, useTRPC } from '../../../api.ts'
 import { Badge } from '../../../components/Badge.tsx'
+import { Banner } from '../../../components/Banner.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { Time } from '../../../components/Time.tsx'
+import { useNow } from '../../../components/use-now.ts'
 import { Loaded } from './Loaded.tsx'
 import { count, type Participant, type Session, seatName } from './session.ts'
 import { useSessionChange } from './use-session-change.ts'
@@ -40,19 +42,24 @@ function certificatesOf(participants: readonly Participant[]): Certificate[] {
 
 /** For those who were checked in on every date (321). */
 function Certificates({ session }: { session: Session }) {
-  const { id } = session
+  const { id, endsAt, state } = session
   const trpc = useTRPC()
+  const now = useNow()
+  const isOver = now !== null && Date.parse(endsAt) <= now
   const { changed, refused } = useSessionChange()
   const [revoking, setRevoking] = useState<Certificate | null>(null)
+  const [unnamed, setUnnamed] = useState(0)
   const participants = useQuery(trpc.sessions.participants.queryOptions({ id }))
   const issue = useMutation(
     trpc.certificates.issue.mutationOptions({
-      onSuccess: ({ issued }) =>
-        changed(
+      onSuccess: ({ issued, unnamed }) => {
+        setUnnamed(unnamed.length)
+        return changed(
           issued === 0
             ? 'Nobody else has earned one.'
             : `${count(issued, 'certificate')} issued, and sent by e-mail.`,
-        ),
+        )
+      },
       onError: refused,
     }),
   )
@@ -66,14 +73,23 @@ function Certificates({ session }: { session: Session }) {
   return (
     <Panel
       title="Certificates"
-      hint="For each seat that was checked in on every date."
+      hint={`For each seat that was checked in on every date${isOver ? '' : ', once it is over'}.`}
       actions={
-        <Button size="small" isPending={issue.isPending} onPress={() => issue.mutate({ sessionId: id })}>
-          <Award aria-hidden="true" />
-          Issue certificates
-        </Button>
+        isOver &&
+        state !== 'CANCELLED' && (
+          <Button size="small" isPending={issue.isPending} onPress={() => issue.mutate({ sessionId: id })}>
+            <Award aria-hidden="true" />
+            Issue certificates
+          </Button>
+        )
       }
     >
+      {unnamed > 0 && (
+        <Banner tone="wait" role="status" className="mb-4">
+          {unnamed === 1 ? 'A guest has' : `${unnamed} guests have`} earned one but gave no name to write on
+          it.
+        </Banner>
+      )}
       <Loaded query={participants} what="The certificates">
         {all => {
           const certificates = certificatesOf(all)

@@ -48,6 +48,7 @@ export function MoveDialog({ session, onClose }: MoveDialogProps) {
       },
     }),
   )
+  const isOther = isWhole && JSON.stringify(next.map(millis)) !== JSON.stringify(session.dates.map(millis))
   const change = (key: string, changes: Partial<DateDraft>) =>
     setDates(dates.map(date => (date.key === key ? { ...date, ...changes } : date)))
 
@@ -72,7 +73,7 @@ export function MoveDialog({ session, onClose }: MoveDialogProps) {
         ) : (
           <>
             <Button onPress={onClose}>Close</Button>
-            <Button variant="primary" isDisabled={!isWhole} onPress={() => setSure(true)}>
+            <Button variant="primary" isDisabled={!isWhole || !isOther} onPress={() => setSure(true)}>
               Look at it
             </Button>
           </>
@@ -133,6 +134,11 @@ export function MoveDialog({ session, onClose }: MoveDialogProps) {
       )}
     </Dialog>
   )
+}
+
+/** Instants are written with and without fractions of a second. */
+function millis({ startsAt, endsAt }: Stretch): number[] {
+  return [Date.parse(startsAt), Date.parse(endsAt)]
 }
 
 function draftOfDate({ startsAt, endsAt }: Stretch, zone: string): DateDraft {

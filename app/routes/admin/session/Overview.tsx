@@ -28,12 +28,12 @@ export function Overview({ session }: { session: Session }) {
         <Decision session={session} />
         <Facts session={session} />
         <Actions session={session} />
-        <History session={session} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <Seats session={session} />
         <Room session={session} />
       </div>
+      <History session={session} />
     </div>
   )
 }

@@ -95,7 +95,13 @@ function ParticipantRow({ participant, hasModes, onCancel }: ParticipantRowProps
         )}
       </span>
       {onCancel && (
-        <Button variant="quiet" size="small" aria-label={`Cancel the booking of ${name}`} onPress={onCancel}>
+        <Button
+          variant="quiet"
+          size="small"
+          className="ml-auto"
+          aria-label={`Cancel the booking of ${name}`}
+          onPress={onCancel}
+        >
           <CircleX aria-hidden="true" />
         </Button>
       )}

@@ -48,8 +48,16 @@ export function Room({ session }: { session: Session }) {
           </Button>
         </div>
       ) : (
-        room?.state !== 'failed' && <Badge tone="wait">The room is being made</Badge>
+        room?.state !== 'failed' && <Waiting session={session} />
       )}
     </Panel>
   )
+}
+
+/** Rooms are made for sessions that will be held, and that somebody comes to. */
+function Waiting({ session: { minimum, capacity } }: { session: Session }) {
+  if (capacity.booked === 0) return <p className="text-muted">It is made when the first seat is booked.</p>
+  if (minimum && !minimum.decided)
+    return <p className="text-muted">It is made once the session is certain to be held.</p>
+  return <Badge tone="wait">The room is being made</Badge>
 }

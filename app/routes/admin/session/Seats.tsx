@@ -119,13 +119,15 @@ function CapacityDialog({ session, quota, onClose }: CapacityDialogProps) {
         }}
       />
       <p aria-live="polite" className="mt-3 text-muted">
-        {capacity === null || capacity === quota.total
-          ? `${count(taken, 'seat')} ${taken === 1 ? 'is' : 'are'} taken or held now.`
-          : capacity > quota.total
-            ? `${count(capacity - quota.total, 'more seat')} can be booked at once.`
-            : capacity >= taken
-              ? `${count(capacity - taken, 'seat')} would stay free. No booking changes.`
-              : `That is less than the ${taken} taken or held. Cancel bookings first.`}
+        {failure
+          ? ''
+          : capacity === null || capacity === quota.total
+            ? `${count(taken, 'seat')} ${taken === 1 ? 'is' : 'are'} taken or held now.`
+            : capacity > quota.total
+              ? `${count(capacity - quota.total, 'more seat')} can be booked at once.`
+              : capacity >= taken
+                ? `${count(capacity - taken, 'seat')} would stay free. No booking changes.`
+                : `That is less than the ${taken} taken or held. Cancel bookings first.`}
       </p>
       {failure && (
         <Banner tone="bad" role="alert" className="mt-4" title={failure.message}>

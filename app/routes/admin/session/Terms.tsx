@@ -55,7 +55,7 @@ export function Terms({ session, sections, offerPriceMinor }: TermsProps) {
         seatsElsewhere
         problems={problems}
         onChange={changes => {
-          setDraft({ ...draft, ...changes })
+          setDraft(before => ({ ...before, ...changes }))
           setProblems([])
         }}
       />
