@@ -108,7 +108,10 @@ export interface Plugin {
   sdk: 1
   /** Settings a business may change: a flat object of texts, numbers, truths and choices, each with `describe()`. */
   config?: z.ZodObject
-  /** Settings that are sealed and never shown again: a flat object of texts. */
+  /**
+   * Settings that are sealed and never shown again: a flat object of texts. With `meta({ generate: 'whsec_' })` the form
+   * offers to make one that begins so, with 32 random bytes in Base64.
+   */
   secrets?: z.ZodObject
   /**
    * Settings for all businesses, from the operator's environment; null where it has none. A plugin without

@@ -31,7 +31,8 @@ export default definePlugin({
       .string()
       .trim()
       .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'starts with whsec_, then at least 24 bytes in Base64')
-      .describe('Signing secret: starts with whsec_, and your system has the same'),
+      .describe('Signing secret: your system needs the same; it can’t be read here again')
+      .meta({ generate: 'whsec_' }),
     formerSecret: z
       .string()
       .trim()

@@ -8,30 +8,41 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '#server/cli/free-port.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
+import { startPusher } from './third-parties/pusher.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startedWithin = 180_000
 
 /**
  * Starts the product as `npm start` does, with its demo business, on a database and port of this run, and
- * tells the workers where: see `site.ts`. Its log goes to `test-results/product.log`.
+ * tells the workers where: see `site.ts`. Its log goes to `test-results/product.log`. A server that speaks Pusher's
+ * protocol runs beside it.
  */
 export default async function setup() {
   const postgres = await startTestPostgres()
   const port = await freePort()
   const database = await createTestDatabase()
-  const product = await startProduct(port, database.ownerUrl, database.appUrl)
+  const pusher = await startPusher()
+  const env = { PLUGIN_ADDRESSES: new URL(pusher.url).host }
+  const product = await startProduct(port, database.ownerUrl, database.appUrl, env)
   process.env.RAPPORT_TEST_PORT = String(port)
   process.env.RAPPORT_TEST_DATABASE = database.ownerUrl
+  process.env.RAPPORT_TEST_PUSHER = pusher.appUrl
 
   return async () => {
     product.kill('SIGTERM')
     if (product.exitCode === null) await once(product, 'exit')
+    await pusher.stop()
     await postgres.stop()
   }
 }
 
-async function startProduct(port: number, ownerUrl: string, appUrl: string): Promise<ChildProcess> {
+async function startProduct(
+  port: number,
+  ownerUrl: string,
+  appUrl: string,
+  more: Record<string, string>,
+): Promise<ChildProcess> {
   await mkdir(join(root, 'test-results'), { recursive: true })
   const log = createWriteStream(join(root, 'test-results', 'product.log'))
   const product = spawn(process.execPath, ['server/cli/start.ts'], {
@@ -45,6 +56,7 @@ async function startProduct(port: number, ownerUrl: string, appUrl: string): Pro
       DATABASE_APP_URL: appUrl,
       SECRET_KEY: randomBytes(32).toString('hex'),
       RATE_LIMITS: 'off',
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
