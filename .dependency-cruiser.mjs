@@ -51,7 +51,11 @@ const folders = [
     may: ['^plugins/', '^server/(domain|db)/', ...ground, ...outside],
     types: ['^server/'],
   },
-  { from: '^server/realtime/', may: ['^server/(domain|db)/', ...ground, ...outside], types: ['^server/'] },
+  {
+    from: '^server/realtime/',
+    may: ['^server/(domain|db)/', ...ground, ...outside],
+    types: ['^server/', '^plugins/sdk/'],
+  },
   // The bytes of uploads, on disk or in a bucket: beside the domain, which never waits for either in a transaction.
   {
     from: '^server/files/',
