@@ -35,27 +35,61 @@ export function CheckInCode({ seats, dates }: { seats: readonly Seat[]; dates: n
           {seats.length === 1 ? 'Show the code' : 'Show the codes'}
         </Button>
       )}
-      <Dialog title="Check-in" isOpen={isOpen} onClose={() => setOpen(false)}>
-        <ul className="flex flex-col gap-8">
-          {seats.map(seat => (
-            <li key={seat.seat} className="flex flex-col items-center gap-2 text-center">
-              <img
-                src={seat.checkInQr}
-                alt={`Check-in code of ${nameOf(seat)}`}
-                className="aspect-square w-full max-w-80 rounded-control bg-white"
-              />
-              <p className="text-lg font-medium">{nameOf(seat)}</p>
-              {isIn(seat) && (
-                <p className="inline-flex items-center gap-1.5 font-medium text-good">
-                  <CircleCheck aria-hidden="true" className="size-5" />
-                  Checked in
-                </p>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Dialog>
+      <Codes seats={seats} isIn={isIn} isOpen={isOpen} onClose={() => setOpen(false)} />
     </Card>
+  )
+}
+
+interface CodesProps {
+  seats: readonly Seat[]
+  isIn: (seat: Seat) => boolean
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** One code at a time, so that none is scanned for another; first the one that is needed next. */
+function Codes({ seats, isIn, isOpen, onClose }: CodesProps) {
+  const [chosen, choose] = useState<number | null>(null)
+  const next = seats.findIndex(seat => !isIn(seat))
+  const at = chosen ?? Math.max(0, next)
+  const seat = seats[at]
+  if (!seat) return null
+  return (
+    <Dialog
+      title="Check-in"
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        seats.length > 1 && (
+          <div className="flex items-center justify-between gap-3 sm:w-full">
+            <Button isDisabled={at === 0} onPress={() => choose(at - 1)}>
+              Before
+            </Button>
+            <span className="text-sm text-muted">
+              {at + 1} of {seats.length}
+            </span>
+            <Button isDisabled={at === seats.length - 1} onPress={() => choose(at + 1)}>
+              Next
+            </Button>
+          </div>
+        )
+      }
+    >
+      <div aria-live="polite" className="flex flex-col items-center gap-2 text-center">
+        <img
+          src={seat.checkInQr}
+          alt={`Check-in code of ${nameOf(seat)}`}
+          className="aspect-square w-full max-w-80 rounded-control bg-white"
+        />
+        <p className="text-lg font-medium">{nameOf(seat)}</p>
+        {isIn(seat) && (
+          <p className="inline-flex items-center gap-1.5 font-medium text-good">
+            <CircleCheck aria-hidden="true" className="size-5" />
+            Checked in
+          </p>
+        )}
+      </div>
+    </Dialog>
   )
 }
 
