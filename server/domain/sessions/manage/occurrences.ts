@@ -5,8 +5,18 @@ import type { SessionDate } from './settle-dates.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
-const PARTS = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
-const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY']
+
+/*
+ * What a pattern may say, by how often it repeats: no more than forms ask for, and nothing that never comes to pass,
+ * which the library would look for until the year 9999.
+ */
+const DAYS = '(MO|TU|WE|TH|FR|SA|SU)'
+const ANY_PART = /^(INTERVAL=\d{1,2}|COUNT=\d{1,4}|UNTIL=\d{8}(T\d{6}Z?)?|WKST=(MO|SU))$/
+const PARTS: Record<string, RegExp | null> = {
+  DAILY: null,
+  WEEKLY: new RegExp(`^BYDAY=${DAYS}(,${DAYS}){0,6}$`),
+  MONTHLY: new RegExp(`^(BYDAY=(-1|[1-4])${DAYS}|BYMONTHDAY=(-1|[1-9]|[12]\\d|3[01]))$`),
+}
 
 /** How sessions repeat, on the wall clock of a zone. */
 export interface Pattern {
@@ -49,10 +59,11 @@ export function isOver({ pattern, firstLocal }: Pattern, after: Date): boolean {
 
 /** The rule with floating times: its instants are wall-clock times written as if they were UTC. */
 function readPattern(pattern: string, firstLocal: string): rrule.RRule {
-  const parts = pattern.split(';').map(part => part.split('=')[0]!.trim().toUpperCase())
-  const frequency = /FREQ=([A-Z]+)/i.exec(pattern)?.[1]?.toUpperCase() ?? ''
+  const [frequency = '', ...parts] = pattern.split(';')
+  const own = PARTS[frequency.replace(/^FREQ=/, '')]
+  if (own === undefined || parts.some(part => !ANY_PART.test(part) && !own?.test(part))) throw invalid()
+  if (own && parts.filter(part => own.test(part)).length > 1) throw invalid()
   const dtstart = new Date(`${firstLocal}:00Z`)
-  if (parts.some(part => !PARTS.includes(part)) || !FREQUENCIES.includes(frequency)) throw invalid()
   if (Number.isNaN(dtstart.getTime()))
     throw new Refusal('input', 'FIRST_INVALID', 'Say when the first one starts.', { field: 'firstLocal' })
   const rule = parse(pattern, dtstart)

@@ -342,6 +342,22 @@ test('a cancelled session ends its bookings with an event each and frees time an
   expectData(await createSession(business, offerId, [NEXT]))
 })
 
+test('whoever books while a session is cancelled gets a refusal or a cancellation, never a seat', async () => {
+  const id = await made([NEXT])
+  const bookings = Array.from({ length: 6 }, (_, index) =>
+    business.visitor().mutate('bookings.book', seatInput(id, `Client ${index}`)),
+  )
+  const [cancelled, ...booked] = await Promise.all([manage('cancel', { id }), ...bookings])
+  expect(cancelled.status).toBe(200)
+  for (const { status, error } of booked)
+    expect(status === 200 || error!.code === 'SESSION_CANCELLED').toBe(true)
+  const left = await rows(trx =>
+    trx.selectFrom('bookings').select('status').where('session_id', '=', id).execute(),
+  )
+  expect(left.every(({ status }) => status === 'CANCELLED')).toBe(true)
+  expect((await get(id)).capacity).toMatchObject({ booked: 0, held: 0 })
+})
+
 test('the list has those to come by start, a page at a time, and those that are over, the latest first', async () => {
   const starts = Array.from({ length: 33 }, (_, day) =>
     new Date(Date.parse('2027-03-08T17:00:00Z') + day * 86_400_000).toISOString(),

@@ -56,6 +56,11 @@ describe('a pattern', () => {
     ['every Monday', 'PATTERN_INVALID'],
     ['FREQ=WEEKLY;INTERVAL=0', 'PATTERN_INVALID'],
     ['FREQ=WEEKLY;BYDAY=TU', 'FIRST_OUTSIDE'],
+    ['FREQ=DAILY;BYMONTHDAY=31;BYSETPOS=2', 'PATTERN_INVALID'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=1MO', 'PATTERN_INVALID'],
+    ['FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=30', 'FIRST_OUTSIDE'],
+    ['FREQ=WEEKLY;BYDAY=MO;INTERVAL=99', 'PATTERN_INVALID'],
+    ['FREQ=WEEKLY;BYDAY=MO;COUNT=9999', 'PATTERN_INVALID'],
   ])('%s is refused', (pattern, code) => {
     expect(() => all({ pattern })).toThrow(expect.objectContaining({ code }))
   })
