@@ -4,6 +4,8 @@ import { ZoomError, zoomApi } from './api.ts'
 const SCHEDULED = 2
 const NO_SUCH_MEETING = 3001
 const MINUTE = 60_000
+/** A meeting lasts a day at most; it can be entered again on the further dates of its session. */
+const LONGEST = 24 * 60
 const LONGEST_TOPIC = 200
 /** Pages of an account's meetings that are looked through for one of ours: 300 each. */
 const MOST_PAGES = 20
@@ -83,7 +85,7 @@ function detailsOf({ ref, title, startsAt, endsAt, timeZone }: Meeting) {
     topic: Array.from(title).slice(0, LONGEST_TOPIC).join(''),
     type: SCHEDULED,
     start_time: `${startsAt.toISOString().slice(0, 19)}Z`,
-    duration: Math.ceil((endsAt.getTime() - startsAt.getTime()) / MINUTE),
+    duration: Math.min(LONGEST, Math.ceil((endsAt.getTime() - startsAt.getTime()) / MINUTE)),
     timezone: timeZone,
     agenda: agendaOf(ref),
     settings: { join_before_host: false, waiting_room: true },

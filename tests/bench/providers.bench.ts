@@ -11,8 +11,8 @@ import type { Measured } from './run.ts'
 
 const NOW = new Date('2027-03-01T06:00:00Z')
 const MOODS = ['gone', 'hangs', 'broken', 'huge'] as const
-const TURNS = 8
-const BOOKINGS = 15
+const TURNS = 6
+const BOOKINGS = 10
 
 /**
  * A booking through HTTP while mail, video, live hints and webhooks all fail in one way, against one while they are
