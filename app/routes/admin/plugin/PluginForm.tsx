@@ -47,31 +47,33 @@ export function PluginForm({ plugin }: { plugin: ShownPlugin }) {
     )
   }
   return (
-    <Panel title="Settings">
-      <div className="flex flex-col gap-5">
-        <SettingFields
-          fields={config}
-          values={values}
-          onChange={change => {
-            setChanges({ ...changes, ...(change as Settings) })
-            setProblems([])
-          }}
-          errorOf={name => errorAt(problems, `config.${name}`)}
-        />
-        {secrets.map(field => (
-          <SecretField
-            key={field.name}
-            field={field}
-            value={typed[field.name]}
-            onChange={value => {
-              const { [field.name]: _, ...others } = typed
-              setTyped(value === undefined ? others : { ...others, [field.name]: value })
+    <div>
+      <Panel title="Settings">
+        <div className="flex flex-col gap-5">
+          <SettingFields
+            fields={config}
+            values={values}
+            onChange={change => {
+              setChanges({ ...changes, ...(change as Settings) })
               setProblems([])
             }}
-            error={errorAt(problems, `secrets.${field.name}`)}
+            errorOf={name => errorAt(problems, `config.${name}`)}
           />
-        ))}
-      </div>
+          {secrets.map(field => (
+            <SecretField
+              key={field.name}
+              field={field}
+              value={typed[field.name]}
+              onChange={value => {
+                const { [field.name]: _, ...others } = typed
+                setTyped(value === undefined ? others : { ...others, [field.name]: value })
+                setProblems([])
+              }}
+              error={errorAt(problems, `secrets.${field.name}`)}
+            />
+          ))}
+        </div>
+      </Panel>
       <SaveBar
         isChanged={isChanged}
         isSaving={save.isPending}
@@ -83,11 +85,11 @@ export function PluginForm({ plugin }: { plugin: ShownPlugin }) {
         }}
         problem={problems[0] && sentenceOf(problems[0], plugin)}
       />
-    </Panel>
+    </div>
   )
 }
 
 function sentenceOf({ field, message }: Problem, { config, secrets }: ShownPlugin): string {
   const label = [...config, ...secrets].find(({ name }) => field.endsWith(`.${name}`))?.label
-  return label ? `${label} ${message}.` : message
+  return label ? `${label}: ${message}` : message
 }

@@ -27,7 +27,7 @@ export function Switching({ plugin }: { plugin: ShownPlugin }) {
       const { field, message } = failureOf(error)
       const name = field?.split('.')[1]
       const label = [...plugin.config, ...plugin.secrets].find(each => each.name === name)?.label
-      toast({ text: label ? `Fill in its settings first. ${label} ${message}.` : message, tone: 'bad' })
+      toast({ text: label ? `Fill in its settings first. ${label}: ${message}` : message, tone: 'bad' })
     }
     await changed()
   }
