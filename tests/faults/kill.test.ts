@@ -11,10 +11,13 @@ import { createApi } from '#tests/support/api.ts'
 import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, SECRET_KEY, type TestHouse } from '#tests/support/house.ts'
+import { makeSession, seatInput } from '#tests/support/sessions.ts'
 import { brokenInvariants } from './invariants.ts'
 
 const KILLS = 20
 const BOOKINGS_PER_KILL = 8
+/** Of a session that is booked beside the slots. */
+const SEATS = 15
 const QUARTER = 15 * 60_000
 
 let house: TestHouse
@@ -38,13 +41,20 @@ it('killed twenty times while booking, it leaves nothing half-done, loses no boo
     hours: [[0, 1440]],
   })
   const firstDay = new Date(Date.now() + 3 * 86_400_000).setUTCHours(0, 0, 0, 0)
-  // Every second start is wanted by two clients.
+  const { sessionId } = await makeSession(house, business, {
+    dates: [new Date(firstDay - QUARTER).toISOString()],
+    minutes: 15,
+    terms: { capacity: SEATS },
+  })
+  // Every second start is wanted by two clients, and the seats of one session by more than it has.
   const wanted = Array.from({ length: KILLS * BOOKINGS_PER_KILL }, (_, index) =>
-    bookingInput(
-      slug,
-      new Date(firstDay + Math.floor(index / 1.5) * QUARTER).toISOString(),
-      `Client ${index}`,
-    ),
+    index % 4 === 3
+      ? seatInput(sessionId, `Client ${index}`)
+      : bookingInput(
+          slug,
+          new Date(firstDay + Math.floor(index / 1.5) * QUARTER).toISOString(),
+          `Client ${index}`,
+        ),
   )
 
   const answered = new Map<string, string>()
@@ -66,15 +76,17 @@ it('killed twenty times while booking, it leaves nothing half-done, loses no boo
 
   const { child, port } = await next
   const client = createApi({ port, host: business.host })
-  const final = []
+  const final: (string | null)[] = []
   for (const input of wanted) {
     const answer = await client.mutate('bookings.book', input)
     expect([200, 409]).toContain(answer.status)
     if (answered.has(input.idempotencyKey)) expect(answer.data?.id).toBe(answered.get(input.idempotencyKey))
-    if (answer.status === 200) final.push(input.startsAt)
+    if (answer.status === 200) final.push(startOf(input))
   }
-  expect(new Set(final).size).toBe(final.length)
-  expect(new Set(final)).toEqual(new Set(wanted.map(({ startsAt }) => startsAt)))
+  const slots = final.filter(startsAt => startsAt !== null)
+  expect(new Set(slots).size).toBe(slots.length)
+  expect(new Set(final)).toEqual(new Set(wanted.map(startOf)))
+  expect(final.length - slots.length).toBe(SEATS)
   expect(await brokenInvariants(house.ownerUrl)).toEqual({})
 
   await allMailsSent(final.length)
@@ -82,6 +94,11 @@ it('killed twenty times while booking, it leaves nothing half-done, loses no boo
   const mails = await readdir(join(dataDir, 'plugins', 'mailbox'))
   expect(mails.filter(name => name.endsWith('.eml'))).toHaveLength(final.length * 2)
 })
+
+/** The time a slot is wanted at; null for a seat. */
+function startOf(input: object): string | null {
+  return 'startsAt' in input ? String(input.startsAt) : null
+}
 
 /** A house that will be killed; 150 ms is what the first bookings need to be under way. */
 async function startKilled(): Promise<{ child: ChildProcess; port: number }> {

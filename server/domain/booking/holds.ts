@@ -2,12 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { record } from '#server/events/record.ts'
 import type { BookableCoach } from '../availability/load.ts'
-import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { releaseSeatHold } from '../sessions/hold-seats.ts'
-import { lockSeats } from '../sessions/lock-seats.ts'
 import {
   type AttemptInput,
   judgeAny,
@@ -222,32 +219,6 @@ export async function releaseHold(command: Command, hold: { id: string; coachId:
     WHERE tenant_id = ${command.tenantId} AND id = ${hold.id} AND released_at IS NULL`.execute(command.trx)
   await record(command, 'hold.released', { subject: 'hold', subjectId: hold.id, coachId: hold.coachId })
   command.hint(`calendar:${hold.coachId}`)
-}
-
-/** A visitor gives a checkout hold back, of a time or of seats. One that is unknown or over is nothing to complain about. */
-export async function giveBackHold(command: Command, { holdId }: { holdId: string }): Promise<void> {
-  const hold = await command.trx
-    .selectFrom('holds as h')
-    .leftJoin('claims as c', join =>
-      join
-        .onRef('c.tenant_id', '=', 'h.tenant_id')
-        .onRef('c.hold_id', '=', 'h.id')
-        .on('c.released_at', 'is', null),
-    )
-    .select(['h.id', 'h.session_id as sessionId', 'h.offer_id as offerId', 'c.coach_id as coachId'])
-    .where('h.tenant_id', '=', command.tenantId)
-    .where('h.id', '=', holdId)
-    .where('h.released_at', 'is', null)
-    .executeTakeFirst()
-  if (!hold) return
-  const { id, sessionId, offerId, coachId } = hold
-  if (sessionId !== null) {
-    await lockSeats(command, sessionId)
-    await releaseSeatHold(command, { id, sessionId, offerId })
-  } else if (coachId !== null) {
-    await lockCalendars(command, [coachId])
-    await releaseHold(command, { id, coachId })
-  }
 }
 
 /** When a checkout hold has run out: its time is free, and open pages are told. Nothing if it was booked or given back. */

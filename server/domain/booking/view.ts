@@ -4,11 +4,11 @@ import type { BookingStatus, BookingType, Party, PriceLine } from '#server/db/ta
 import { actorKey, type Query } from '../command.ts'
 import { notFound } from '../refusal.ts'
 import { clientTrace, type Decision } from '../rules/decide.ts'
-import { maySee, sideOf } from './authority.ts'
+import { maySee } from './authority.ts'
 import { calendarLinks } from './calendar-links.ts'
-import { allowsTransition, isConfirmed, isLive } from './transitions.ts'
 import { undoUntil } from './undo.ts'
 import { type SessionOfBooking, sessionOfBooking, viewSessionOfBooking } from './view-session.ts'
+import { concerned, whatMayBeDone } from './what-may-be-done.ts'
 
 /** A row of the statement below: everything a view shows, before it is known who looks. */
 export interface BookingRow {
@@ -209,38 +209,9 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
   }
 }
 
-function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
-  const by = sideOf(actor, concerned(row))
-  const isAhead = row.startsAt > now
-  const confirmed = isConfirmed(row.status)
-  const isPending = row.move?.status === 'pending'
-  const answers = by === 'coach' && (row.status === 'REQUESTED' || (confirmed && isPending))
-  return {
-    approve: answers && isAhead,
-    decline: answers,
-    cancel:
-      by !== null && allowsTransition(row.status, 'CANCELLED', by) && (isAhead || row.status === 'REQUESTED'),
-    withdraw: by === 'client' && row.status === 'REQUESTED',
-    withdrawMove: by === 'client' && isPending,
-    reschedule: by !== null && isLive(row.status) && isAhead,
-    undo: undoUntil(row, actorKey(actor), now) !== null,
-    markAttendance: by === 'coach' && confirmed && !isAhead,
-    giveFeedback: by === 'client' && confirmed && isOver(row, now) && row.attendance !== 'no_show',
-    changeNotes: by === 'client' && isLive(row.status) && isAhead,
-  }
-}
-
-function concerned({ clientId, coach, coachIds }: BookingRow) {
-  return { clientId, coachId: coach.id, coachIds }
-}
-
 /** Where it is held in person, for entries in calendars. */
 function placeOf({ offer, session: { terms } }: BookingRow) {
   return { offer: { ...offer, location: terms?.venue?.address ?? offer.location } }
-}
-
-function isOver({ session }: BookingRow, now: Date): boolean {
-  return session.dates.every(({ endsAt }) => new Date(endsAt) <= now)
 }
 
 function iso(instant: Date | null): string | null {
