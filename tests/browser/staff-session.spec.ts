@@ -133,6 +133,13 @@ test('seats are raised, not lowered under what is taken, and booked for a client
   await form.getByRole('button', { name: 'Book', exact: true }).click()
   await expect(page.getByText('2 bookings, 4 seats')).toBeVisible()
 
+  await page.getByRole('link', { name: 'Jonas Berg' }).click()
+  await expect(page.getByRole('main')).toContainText('1 seat')
+  await page.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('No other date to come')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'The session', exact: true }).click()
+  await page.getByRole('link', { name: 'Participants' }).click()
   await page.getByRole('button', { name: 'Cancel the booking of Jonas Berg' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the booking' }).click()
   await expect(page.getByText('1 booking, 3 seats')).toBeVisible()

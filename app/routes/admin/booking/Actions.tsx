@@ -8,12 +8,14 @@ import { Panel } from '../../../components/Panel.tsx'
 import { Time } from '../../../components/Time.tsx'
 import { CancelDialog } from './CancelDialog.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
+import { MoveSeatsDialog } from './MoveSeatsDialog.tsx'
 import type { Booking } from './route.tsx'
 import { useBookingChange } from './use-booking-change.ts'
 
 /** What can be done with a booking as it now is. */
 export function Actions({ booking }: { booking: Booking }) {
   const { id, can, attendance, client } = booking
+  const isSeats = booking.session.bookedBy === 'session'
   const trpc = useTRPC()
   const { changed, refused } = useBookingChange()
   const [dialog, setDialog] = useState<'decline' | 'cancel' | 'move' | null>(null)
@@ -117,7 +119,8 @@ export function Actions({ booking }: { booking: Booking }) {
       </div>
       {can.undo && booking.undoUntil && (
         <p className="mt-3 text-sm text-muted">
-          You can take this back until <Time at={booking.undoUntil} as="time" />, if the time is still free.
+          You can take this back until <Time at={booking.undoUntil} as="time" />, if{' '}
+          {isSeats ? 'the seats are' : 'the time is'} still free.
         </p>
       )}
 
@@ -128,7 +131,7 @@ export function Actions({ booking }: { booking: Booking }) {
           onClose={close}
           onDecline={answer => decline.mutate({ id, ...answer, startsAt: booking.startsAt })}
         >
-          The time is free again at once, and your client is told.
+          {`${isSeats ? 'The seats are' : 'The time is'} free again at once, and your client is told.`}
         </DeclineDialog>
       )}
       {dialog === 'cancel' && (
@@ -139,7 +142,12 @@ export function Actions({ booking }: { booking: Booking }) {
           onCancel={reason => cancel.mutate({ id, reason })}
         />
       )}
-      {dialog === 'move' && <MoveDialog booking={booking} onClose={close} />}
+      {dialog === 'move' &&
+        (isSeats ? (
+          <MoveSeatsDialog booking={booking} onClose={close} />
+        ) : (
+          <MoveDialog booking={booking} onClose={close} />
+        ))}
     </Panel>
   )
 }

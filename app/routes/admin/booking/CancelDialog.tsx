@@ -15,6 +15,7 @@ interface CancelDialogProps {
 /** Asks before a session is called off, since the client is told at once. */
 export function CancelDialog({ booking, isPending, onCancel, onClose }: CancelDialogProps) {
   const [reason, setReason] = useState('')
+  const isSeats = booking.session.bookedBy === 'session'
   return (
     <Dialog
       role="alertdialog"
@@ -35,7 +36,9 @@ export function CancelDialog({ booking, isPending, onCancel, onClose }: CancelDi
         <strong className="font-medium">
           {booking.offer.title} on <Time at={booking.startsAt} zone={booking.coach.timeZone} />
         </strong>{' '}
-        won’t take place. The time is free for others at once.
+        {isSeats
+          ? 'is no longer booked. The seats are free for others at once; the session itself stays.'
+          : 'won’t take place. The time is free for others at once.'}
       </p>
       <TextField
         label="Reason for your client"

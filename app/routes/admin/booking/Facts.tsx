@@ -9,6 +9,7 @@ import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
 import { zoneInWords } from '../../../zone.ts'
 import { coachReasons } from '../coach-reasons.ts'
+import { count, modeInWords } from '../session/session.ts'
 import type { Booking } from './route.tsx'
 
 const parties = { client: 'the client', coach: 'the coach', system: 'the system' }
@@ -68,7 +69,25 @@ export function Facts({ booking }: { booking: Booking }) {
         </Fact>
         <Fact name="Price">
           <Money minor={booking.priceMinor} currency={booking.currency} />
+          {booking.depositMinor !== null && booking.balanceDueAt && (
+            <span className="block text-muted">
+              <Money minor={booking.depositMinor} currency={booking.currency} /> at once, the rest by{' '}
+              <Time at={booking.balanceDueAt} zone={coach.timeZone} as="date" />
+            </span>
+          )}
         </Fact>
+        {booking.session.bookedBy === 'session' && (
+          <Fact name="Seats">
+            {count(booking.seats, 'seat')}
+            {booking.mode !== 'any' && `, ${modeInWords(booking.mode).toLowerCase()}`}
+            {booking.guests.length > 0 && (
+              <span className="block text-muted">with {booking.guests.join(', ')}</span>
+            )}
+            <Link to={`/admin/sessions/${booking.session.id}`} className="block text-accent-ink underline">
+              The session{booking.session.dates.length > 1 && `, on ${booking.session.dates.length} dates`}
+            </Link>
+          </Fact>
+        )}
         <Fact name="Booked as">
           {booking.bookingType === 'REQUESTED' ? 'A request' : 'An instant booking'}
           <span className="block text-muted">{coachReasons(booking.decision.trace)}</span>

@@ -136,7 +136,7 @@ export default function BookingsPage() {
 }
 
 function BookingRow({ booking, namesCoach }: { booking: Row; namesCoach: boolean }) {
-  const { id, startsAt, endsAt, client, offer, coach, status } = booking
+  const { id, startsAt, endsAt, client, offer, coach, status, seats } = booking
   return (
     <Link
       to={`/admin/bookings/${id}`}
@@ -151,6 +151,7 @@ function BookingRow({ booking, namesCoach }: { booking: Row; namesCoach: boolean
         <span className="block text-sm text-muted">
           {offer.title}
           {namesCoach && ` with ${coach.name}`}
+          {seats > 1 && `, ${seats} seats`}
         </span>
       </span>
       <StatusBadge status={status} />

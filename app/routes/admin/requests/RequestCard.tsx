@@ -54,6 +54,7 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
       </div>
       <p className="text-muted">
         {offer.title}, {durationInWords(request.durationMinutes)}
+        {request.seats > 1 && `, ${request.seats} seats`}
         {namesCoach && ` with ${coach.name}`}
       </p>
 

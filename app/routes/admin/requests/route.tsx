@@ -122,7 +122,9 @@ export default function RequestsPage() {
         >
           {declining.move
             ? 'The session stays at its present time.'
-            : 'The time is free again at once, and your client is told.'}
+            : declining.session.bookedBy === 'session'
+              ? 'The seats are free again at once, and your client is told.'
+              : 'The time is free again at once, and your client is told.'}
         </DeclineDialog>
       )}
     </div>
