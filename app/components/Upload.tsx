@@ -55,16 +55,25 @@ export function Upload({ label, purpose, booking, value, onChange, onBusyChange,
   const id = useId()
   const [sending, setSending] = useState<Sending | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [wasUsed, setWasUsed] = useState(false)
   const { accept, largest, said } = takes[purpose]
 
   // Leaving the page ends what is on its way.
   const current = useRef<AbortController | null>(null)
   useEffect(() => () => current.current?.abort(), [])
 
+  // Each state has one button; who used the last one goes on with the next. `autoFocus` wouldn't: to React Aria the
+  // file input's own click is a screen reader's.
+  const field = useRef<HTMLFieldSetElement>(null)
+  const isUsed = useRef(false)
+  const step = sending ? 'sending' : (value?.id ?? 'none')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step moves the focus once
+  useEffect(() => {
+    if (isUsed.current) [...field.current!.querySelectorAll('button')].at(-1)?.focus()
+  }, [step])
+
   async function send(file: File | null | undefined) {
     if (!file || sending) return
-    setWasUsed(true)
+    isUsed.current = true
     if (file.size === 0) return setProblem('This file is empty.')
     if (largest !== null && file.size > largest) return setProblem(`This file is too large. ${said}`)
     const controller = new AbortController()
@@ -88,7 +97,12 @@ export function Upload({ label, purpose, booking, value, onChange, onBusyChange,
 
   const wrong = problem ?? error
   return (
-    <fieldset aria-labelledby={id} aria-describedby={`${id}-hint`} className="flex min-w-0 flex-col gap-1.5">
+    <fieldset
+      ref={field}
+      aria-labelledby={id}
+      aria-describedby={`${id}-hint`}
+      className="flex min-w-0 flex-col gap-1.5"
+    >
       <span id={id} className={labelLook}>
         {label}
       </span>
@@ -98,7 +112,7 @@ export function Upload({ label, purpose, booking, value, onChange, onBusyChange,
       {sending ? (
         <Progress {...sending} />
       ) : value ? (
-        <Chosen file={value} takesFocus={wasUsed} onRemove={() => onChange(null)} />
+        <Chosen file={value} onRemove={() => onChange(null)} />
       ) : (
         <DropZone
           aria-label={label}
@@ -107,7 +121,7 @@ export function Upload({ label, purpose, booking, value, onChange, onBusyChange,
           className={`${box} border-dashed data-drop-target:border-accent-ink data-drop-target:bg-accent/8 data-focus-visible:outline-2 data-focus-visible:outline-accent-ink`}
         >
           <FileTrigger acceptedFileTypes={accept.split(',')} onSelect={files => void send(files?.[0])}>
-            <Button size="small" autoFocus={wasUsed}>
+            <Button size="small">
               <Paperclip aria-hidden="true" />
               Choose a file
             </Button>
@@ -146,7 +160,7 @@ function Progress({ name, percent, controller }: Sending) {
           </>
         )}
       </ProgressBar>
-      <Button size="small" variant="quiet" autoFocus onPress={() => controller.abort()}>
+      <Button size="small" variant="quiet" onPress={() => controller.abort()}>
         <X aria-hidden="true" />
         Cancel
       </Button>
@@ -156,18 +170,17 @@ function Progress({ name, percent, controller }: Sending) {
 
 interface ChosenProps {
   file: UploadedFile
-  takesFocus: boolean
   onRemove: () => void
 }
 
-function Chosen({ file, takesFocus, onRemove }: ChosenProps) {
+function Chosen({ file, onRemove }: ChosenProps) {
   return (
     <div className={box}>
       <FileCheck2 aria-hidden="true" className="size-5 shrink-0 text-good" />
       <span role="status" className="min-w-0 flex-1 truncate text-[0.9375rem]">
         {file.name} <span className="text-sm text-muted">{fileSize(file.bytes)}</span>
       </span>
-      <Button size="small" variant="quiet" autoFocus={takesFocus} onPress={onRemove}>
+      <Button size="small" variant="quiet" onPress={onRemove}>
         <Trash2 aria-hidden="true" />
         Remove<span className="sr-only"> {file.name}</span>
       </Button>
