@@ -10,7 +10,7 @@ export function AddToCalendar({ calendar }: Pick<BookingView, 'calendar'>) {
     ...(calendar.ics ? [{ name: 'Apple or other', href: calendar.ics }] : []),
   ]
   return (
-    <div className="border-t border-line px-5 py-4 sm:px-7">
+    <div className="border-t border-line px-5 py-4 sm:px-6">
       <h3 className="mb-2.5 flex items-center gap-2 text-sm font-medium">
         <CalendarPlus aria-hidden="true" className="size-4 text-muted" />
         Add to your calendar

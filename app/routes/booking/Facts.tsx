@@ -32,7 +32,7 @@ export function Facts({ booking }: { booking: BookingView }) {
   const isOnline = session.joinUrl !== null
   return (
     <>
-      <div className="p-5 sm:p-7">
+      <div className="p-5 sm:p-6">
         <h2 className="text-xl wrap-anywhere">{offer.title}</h2>
         <dl className="mt-4 flex flex-col gap-3.5">
           <Fact icon={CalendarCheck} name="When">
@@ -96,7 +96,7 @@ export function Facts({ booking }: { booking: BookingView }) {
           </Fact>
         </dl>
       </div>
-      <div className="border-t border-line bg-ground px-5 py-3 sm:px-7">
+      <div className="border-t border-line bg-ground px-5 py-3 sm:px-6">
         <TimeZonePicker at={startsAt} suggestions={[coach.timeZone, booking.client.timeZone]} />
       </div>
     </>

@@ -46,7 +46,7 @@ export function Feedback({ booking, token }: FeedbackProps) {
     )
   }
   return (
-    <Card as="section" className="scroll-mt-6 p-5 sm:p-7">
+    <Card as="section" className="scroll-mt-6 p-5 sm:p-6">
       <h2 id="feedback" className="text-lg">
         How was it?
       </h2>

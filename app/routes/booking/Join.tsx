@@ -13,16 +13,14 @@ export function Join({ booking: { session } }: { booking: BookingView }) {
 
   if (!isOpen) {
     return (
-      <p className="flex justify-center gap-2 text-center text-[0.9375rem] text-muted">
-        <Video aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-        <span>
-          It’s online. Join from here from <Time at={joinOpensAt} className="text-ink" /> on.
-        </span>
+      <p className="text-center text-[0.9375rem] text-muted">
+        <Video aria-hidden="true" className="mr-2 inline size-5 align-text-bottom" />
+        It’s online. Join from here from <Time at={joinOpensAt} className="whitespace-nowrap text-ink" /> on.
       </p>
     )
   }
   return (
-    <Card as="section" className="p-5 text-center sm:p-7">
+    <Card as="section" className="p-5 text-center sm:p-6">
       <a
         href={new URL(joinUrl).pathname}
         className={buttonLook({ variant: 'primary', size: 'large' }, 'w-full sm:w-auto')}

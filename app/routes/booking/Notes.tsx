@@ -42,7 +42,7 @@ export function Notes({ booking, token }: NotesProps) {
     save.mutate({ token, clientNotes: draft ?? '' })
   }
   return (
-    <Card as="section" className="p-5 sm:p-7">
+    <Card as="section" className="p-5 sm:p-6">
       <h2 className="text-lg wrap-anywhere">Your notes for {coach.name}</h2>
       {draft === null ? (
         <>

@@ -30,6 +30,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { name: 'robots', content: 'noindex' },
 ]
 
+const HOUR = 3_600_000
+
 /** How often it looks whether the room is open by now, ms. */
 const often = 10_000
 
@@ -60,7 +62,8 @@ export default function JoinPage() {
             <>
               It starts <Time at={startsAt} className="text-ink" />. You can come in from{' '}
               <Time at={opensAt} as="time" className="text-ink" /> on
-              {left && `, in ${left}`}. Stay on this page and it leads you in by itself.
+              {left === null ? '.' : `, in ${leftInWords(left)}.`}{' '}
+              {left !== null && left < 2 * HOUR && 'Stay on this page and it leads you in by itself.'}
             </>
           )}
           {state === 'preparing' &&
@@ -84,8 +87,7 @@ function useLookingAgain(isWaiting: boolean, opensAt: string | null): void {
   }, [isWaiting, opensAt, revalidate])
 }
 
-function useLeft(until: string | null): string | null {
+function useLeft(until: string | null): number | null {
   const now = useNow()
-  const left = until === null || now === null ? 0 : Date.parse(until) - now
-  return left > 0 ? leftInWords(left) : null
+  return until === null || now === null ? null : Math.max(0, Date.parse(until) - now)
 }

@@ -13,7 +13,7 @@ export function CheckInCode({ seats, dates }: { seats: readonly Seat[]; dates: n
   const isIn = (seat: Seat) => seat.checkedIn.length >= dates
   const arrived = seats.filter(isIn).length
   return (
-    <Card as="section" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 p-5 sm:px-7">
+    <Card as="section" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 p-5 sm:px-6">
       <div className="min-w-0">
         <h2 className="text-lg">At the door</h2>
         <p className="mt-0.5 text-sm text-muted">
