@@ -93,7 +93,12 @@ export default function MoveSession({ booking, token, onClose }: MoveSessionProp
             <div className="mt-5">
               <FromTo from={booking.startsAt} to={to.startsAt} />
               <p className="mt-3 text-muted">
-                It moves at once, and your old seat becomes free. The price stays as you booked it.
+                {booking.status === 'REQUESTED'
+                  ? 'Your request moves to this date, and still waits for an answer.'
+                  : booking.seats === 1
+                    ? 'It moves at once, and your old seat becomes free.'
+                    : 'They move at once, and your old seats become free.'}{' '}
+                The price stays as you booked it.
               </p>
             </div>
           )}
