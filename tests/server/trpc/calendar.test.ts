@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { createSession, makeSessionOffer, newKey } from '#tests/support/managed-sessions.ts'
 import { type SignedIn, signedIn } from '#tests/support/people.ts'
 
 const NOW = new Date('2027-03-01T06:00:00Z')
@@ -99,6 +100,42 @@ describe('the week', () => {
     expect(current.holds).toMatchObject([
       { startsAt: '2027-03-01T14:00:00.000Z', purpose: 'move', bookingId: moving },
     ])
+  })
+
+  it('shows a session with seats once for each date, whoever leads it and however many booked', async () => {
+    const offer = await makeSessionOffer(business, {
+      ...{ kind: 'workshop', title: 'Finding focus' },
+      terms: { capacity: 4, maxSeatsPerBooking: 3 },
+    })
+    const dates = ['2027-03-09T18:00:00Z', '2027-03-10T18:00:00Z']
+    const coachIds = [business.coachId, colleague.coachId!]
+    const { id } = expectData(await createSession(business, offer.id, dates, { coachIds }))
+    for (const [email, seats] of [
+      ['ana@example.com', 2],
+      ['jonas@example.com', 1],
+    ] as const) {
+      const booking = { sessionId: id, seats, client: { name: 'Ana', email }, idempotencyKey: newKey() }
+      expectData(await business.visitor().mutate('bookings.book', booking))
+    }
+
+    const shown = await week()
+    expect(shown.bookings).toEqual([])
+    expect(shown.sessions).toMatchObject([
+      {
+        id,
+        coachId: business.coachId,
+        coachIds,
+        offerTitle: 'Finding focus',
+        taken: 3,
+        total: 4,
+        date: 1,
+        dates: 2,
+      },
+      { id, startsAt: '2027-03-10T18:00:00.000Z', date: 2 },
+    ])
+    expect((await week(colleague.api)).sessions).toHaveLength(2)
+    expectData(await business.owner.mutate('sessions.manage.cancel', { id }))
+    expect((await week()).sessions).toEqual([])
   })
 
   it('leaves out what was declined or cancelled, and what lies outside', async () => {
