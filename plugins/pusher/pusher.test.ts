@@ -50,16 +50,19 @@ function connect({ browser }: RealtimeProvider): Promise<Follower> {
   })
 }
 
-realtimeContract(async () => {
-  const server = await startPusher()
-  return {
-    open: () => open(server),
-    secrets: [server.app.secret],
-    connect: () => connect(open(server)),
-    behave: mood => server.behave(mood),
-    stop: () => server.stop(),
-  }
-})
+realtimeContract(
+  async () => {
+    const server = await startPusher()
+    return {
+      open: () => open(server),
+      secrets: [server.app.secret],
+      connect: () => connect(open(server)),
+      behave: mood => server.behave(mood),
+      stop: () => server.stop(),
+    }
+  },
+  { service: true },
+)
 
 let server: PusherServer
 beforeAll(async () => {

@@ -55,38 +55,41 @@ async function received(emulator: Emulator, { requests }: MoodyServer): Promise<
 
 const addressIn = (text: string) => /<([^<>]+)>$/.exec(text)?.[1] ?? text
 
-emailContract(async () => {
-  const emulator = await createEmulator({ service: 'resend', port: 0 })
-  const proxy = await startMoodyProxy(emulator.url)
-  const refusing = await startMoodyServer((_, response) => {
-    const error = { statusCode: 422, name: 'validation_error', message: 'Invalid `to` field.' }
-    response.writeHead(422).end(JSON.stringify(error))
-  })
-  let isRefusing = false
-  const open = () => {
-    const [well, not] = [channelAt(proxy.url), channelAt(refusing.url)]
-    return {
-      deliver: (...mail: Parameters<Channel['deliver']>) => (isRefusing ? not : well).deliver(...mail),
+emailContract(
+  async () => {
+    const emulator = await createEmulator({ service: 'resend', port: 0 })
+    const proxy = await startMoodyProxy(emulator.url)
+    const refusing = await startMoodyServer((_, response) => {
+      const error = { statusCode: 422, name: 'validation_error', message: 'Invalid `to` field.' }
+      response.writeHead(422).end(JSON.stringify(error))
+    })
+    let isRefusing = false
+    const open = () => {
+      const [well, not] = [channelAt(proxy.url), channelAt(refusing.url)]
+      return {
+        deliver: (...mail: Parameters<Channel['deliver']>) => (isRefusing ? not : well).deliver(...mail),
+      }
     }
-  }
-  return {
-    open,
-    received: () => received(emulator, proxy),
-    reset() {
-      emulator.reset()
-      proxy.requests.length = 0
-    },
-    async behave(mood) {
-      isRefusing = mood === 'refuses the address'
-      if (!isRefusing) await proxy.behave(mood as 'well')
-    },
-    async stop() {
-      await proxy.stop()
-      await refusing.stop()
-      await emulator.close()
-    },
-  }
-})
+    return {
+      open,
+      received: () => received(emulator, proxy),
+      reset() {
+        emulator.reset()
+        proxy.requests.length = 0
+      },
+      async behave(mood) {
+        isRefusing = mood === 'refuses the address'
+        if (!isRefusing) await proxy.behave(mood as 'well')
+      },
+      async stop() {
+        await proxy.stop()
+        await refusing.stop()
+        await emulator.close()
+      },
+    }
+  },
+  { service: true },
+)
 
 let emulator: Emulator
 let proxy: MoodyServer

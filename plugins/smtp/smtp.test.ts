@@ -50,18 +50,21 @@ function channelAt(url: string): Channel {
   return smtp.provides!.email!(smtp.operator!({ SMTP_URL: url }) as PluginContext)
 }
 
-emailContract(async () => {
-  const server = await startMoodySmtp()
-  return {
-    open: () => channelAt(server.url),
-    received: async () => server.received.map(seen),
-    reset() {
-      server.received.length = 0
-    },
-    behave: mood => server.behave(mood),
-    stop: () => server.stop(),
-  }
-})
+emailContract(
+  async () => {
+    const server = await startMoodySmtp()
+    return {
+      open: () => channelAt(server.url),
+      received: async () => server.received.map(seen),
+      reset() {
+        server.received.length = 0
+      },
+      behave: mood => server.behave(mood),
+      stop: () => server.stop(),
+    }
+  },
+  { service: true },
+)
 
 function seen(mail: Parsed): ReceivedMail {
   const part = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')

@@ -29,19 +29,23 @@ const contextAt = (url: string, settings = {}, secrets = {}) =>
 const lastRequest = () =>
   endpoint.requests.at(-1) as unknown as { headers: Record<string, string>; body: string }
 
-listenerContract(webhooks, async () => {
-  const taken: string[] = []
-  const server = await startMoodyServer(({ headers }, response) => {
-    taken.push(String(headers['webhook-id']))
-    response.writeHead(204).end()
-  })
-  return {
-    context: () => contextAt(server.url),
-    behave: mood => server.behave(mood),
-    received: () => taken,
-    stop: () => server.stop(),
-  }
-})
+listenerContract(
+  webhooks,
+  async () => {
+    const taken: string[] = []
+    const server = await startMoodyServer(({ headers }, response) => {
+      taken.push(String(headers['webhook-id']))
+      response.writeHead(204).end()
+    })
+    return {
+      context: () => contextAt(server.url),
+      behave: mood => server.behave(mood),
+      received: () => taken,
+      stop: () => server.stop(),
+    }
+  },
+  { service: true },
+)
 
 test('an event is signed as in the specification, and carries its booking', async () => {
   const event = sampleEvent()

@@ -14,31 +14,34 @@ const contextFor = ({ url, app, host }: Zoom, change: Partial<TestContext> = {})
 const open = (context: TestContext) => zoom.provides!.video!(context)
 const call = () => ({ signal: AbortSignal.timeout(5_000) })
 
-videoContract(async () => {
-  const service = await startZoom()
-  const { clientSecret } = service.app
-  const { store, entries } = contextFor(service)
-  return {
-    open: () => open(contextFor(service, { store, secrets: { ...service.app, clientSecret } })),
-    rooms: () =>
-      [...service.meetings.values()].map(({ id, topic, start_time, duration }) => ({
-        ref: String(id),
-        title: topic,
-        startsAt: new Date(start_time),
-        duration,
-      })),
-    async behave(mood) {
-      await service.behave(mood === 'knows no such account' ? 'well' : mood)
-      service.app.clientSecret = mood === 'knows no such account' ? 'another' : clientSecret
-      if (mood === 'knows no such account') {
-        service.revokeTokens()
-        entries.delete('access-token')
-      }
-    },
-    lose: ref => void service.meetings.delete(Number(ref)),
-    stop: () => service.stop(),
-  }
-})
+videoContract(
+  async () => {
+    const service = await startZoom()
+    const { clientSecret } = service.app
+    const { store, entries } = contextFor(service)
+    return {
+      open: () => open(contextFor(service, { store, secrets: { ...service.app, clientSecret } })),
+      rooms: () =>
+        [...service.meetings.values()].map(({ id, topic, start_time, duration }) => ({
+          ref: String(id),
+          title: topic,
+          startsAt: new Date(start_time),
+          duration,
+        })),
+      async behave(mood) {
+        await service.behave(mood === 'knows no such account' ? 'well' : mood)
+        service.app.clientSecret = mood === 'knows no such account' ? 'another' : clientSecret
+        if (mood === 'knows no such account') {
+          service.revokeTokens()
+          entries.delete('access-token')
+        }
+      },
+      lose: ref => void service.meetings.delete(Number(ref)),
+      stop: () => service.stop(),
+    }
+  },
+  { service: true },
+)
 
 let service: Zoom
 beforeAll(async () => {

@@ -23,10 +23,16 @@ export interface EmailSubject {
   received(): Promise<ReceivedMail[]>
   /** Forgets what was received. */
   reset(): Promise<void> | void
-  /** How what stands behind the channel answers from now on; left out where nothing does. */
-  behave?(mood: Mood | 'refuses the address'): Promise<void> | void
   stop?(): Promise<void>
 }
+
+/** A channel behind which a service or a server stands. */
+export interface EmailServiceSubject extends EmailSubject {
+  /** How it answers from now on. */
+  behave(mood: Mood | 'refuses the address'): Promise<void> | void
+}
+
+type Start<Subject> = () => Promise<Subject> | Subject
 
 const lines = (text: string) => text.trim().split(/\r?\n/)
 
@@ -47,10 +53,18 @@ export function sampleEmail(change: Partial<Email> = {}): Email {
   }
 }
 
-/** What every channel for mail must do. Call it in the plugin's own test. */
-export function emailContract(start: () => Promise<EmailSubject> | EmailSubject): void {
+/**
+ * What every channel for mail must do; with `service`, also how it copes when that is broken, busy or hangs. Call it in
+ * the plugin's own test.
+ */
+export function emailContract(start: Start<EmailServiceSubject>, traits: { service: true }): void
+export function emailContract(start: Start<EmailSubject>): void
+export function emailContract(
+  start: Start<EmailSubject & Partial<EmailServiceSubject>>,
+  { service = false } = {},
+): void {
   describe('as every channel for mail', () => {
-    let subject: EmailSubject
+    let subject: EmailSubject & Partial<EmailServiceSubject>
     let channel: Channel
     const call = (ms = 10_000) => ({ signal: AbortSignal.timeout(ms) })
 
@@ -118,27 +132,27 @@ export function emailContract(start: () => Promise<EmailSubject> | EmailSubject)
       expect(mail!.headers).not.toContain('bcc')
     })
 
-    test('what is broken or busy may be tried again', async context => {
-      if (!subject.behave) return context.skip()
+    if (!service) return
+    const behave = (mood: Parameters<EmailServiceSubject['behave']>[0]) => subject.behave!(mood)
+
+    test('what is broken or busy may be tried again', async () => {
       for (const mood of ['broken', 'busy', 'gone'] as const) {
-        await subject.behave(mood)
+        await behave(mood)
         const error = await failure(channel.deliver(sampleEmail(), call()))
         expect(error, mood).not.toBeInstanceOf(Undeliverable)
       }
-      await subject.behave('well')
+      await behave('well')
       await channel.deliver(sampleEmail(), call())
       expect(await subject.received()).toHaveLength(1)
     })
 
-    test('an address that is refused is undeliverable', async context => {
-      if (!subject.behave) return context.skip()
-      await subject.behave('refuses the address')
+    test('an address that is refused is undeliverable', async () => {
+      await behave('refuses the address')
       expect(await failure(channel.deliver(sampleEmail(), call()))).toBeInstanceOf(Undeliverable)
     })
 
-    test('what hangs ends when its time is up', async context => {
-      if (!subject.behave) return context.skip()
-      await subject.behave('hangs')
+    test('what hangs ends when its time is up', async () => {
+      await behave('hangs')
       const error = await soon(failure(channel.deliver(sampleEmail(), call(200))))
       expect(error).not.toBeInstanceOf(Undeliverable)
     })

@@ -8,9 +8,16 @@ export interface ListenerSubject {
   context(): PluginContext
   /** Ids of the events the other side has, in the order in which they came; one for each time it was told. */
   received(): Promise<string[]> | string[]
-  behave?(mood: Mood): Promise<void> | void
   stop?(): Promise<void>
 }
+
+/** A listener that tells a service of what happens. */
+export interface ListenerServiceSubject extends ListenerSubject {
+  /** How the service answers from now on. */
+  behave(mood: Mood): Promise<void> | void
+}
+
+type Start<Subject> = () => Promise<Subject> | Subject
 
 let count = 0
 /** An event about a booking. */
@@ -62,13 +69,23 @@ export async function tell(
   for (const name of [event.name, '*']) await plugin.on?.[name]?.(event, context, { signal })
 }
 
-/** What every plugin that listens to events must do. Call it in the plugin's own test. */
+/**
+ * What every plugin that listens to events must do; with `service`, also how it copes when that is broken, busy or
+ * hangs. Call it in the plugin's own test.
+ */
 export function listenerContract(
   plugin: Plugin,
-  start: () => Promise<ListenerSubject> | ListenerSubject,
+  start: Start<ListenerServiceSubject>,
+  traits: { service: true },
+): void
+export function listenerContract(plugin: Plugin, start: Start<ListenerSubject>): void
+export function listenerContract(
+  plugin: Plugin,
+  start: Start<ListenerSubject & Partial<ListenerServiceSubject>>,
+  { service = false } = {},
 ): void {
   describe('as every listener to events', () => {
-    let subject: ListenerSubject
+    let subject: ListenerSubject & Partial<ListenerServiceSubject>
     const timesOf = async (id: string) =>
       (await subject.received()).filter(received => received === id).length
     beforeAll(async () => {
@@ -89,22 +106,23 @@ export function listenerContract(
       expect(await timesOf(two.id)).toBe(1)
     })
 
-    test('what is broken or busy is told again, and then once', async context => {
-      if (!subject.behave) return context.skip()
+    if (!service) return
+    const behave = (mood: Mood) => subject.behave!(mood)
+
+    test('what is broken or busy is told again, and then once', async () => {
       const event = sampleEvent()
       for (const mood of ['broken', 'busy', 'gone'] as const) {
-        await subject.behave(mood)
+        await behave(mood)
         const error = await failure(tell(plugin, event, subject.context()))
         expect(error, mood).not.toBeInstanceOf(Hopeless)
       }
-      await subject.behave('well')
+      await behave('well')
       await tell(plugin, event, subject.context())
       expect(await timesOf(event.id)).toBe(1)
     })
 
-    test('what hangs ends when its time is up', async context => {
-      if (!subject.behave) return context.skip()
-      await subject.behave('hangs')
+    test('what hangs ends when its time is up', async () => {
+      await behave('hangs')
       const work = tell(plugin, sampleEvent(), subject.context(), AbortSignal.timeout(200))
       expect(await soon(failure(work))).not.toBeInstanceOf(Hopeless)
     })

@@ -39,10 +39,11 @@ export function pluginContract(plugin: Plugin): void {
       expect(() => plugin.operator?.({})).not.toThrow()
     })
 
-    test('a webhook that isn’t signed is refused', async context => {
-      if (!plugin.webhook) return context.skip()
+    const { webhook } = plugin
+    if (!webhook) return
+    test('a webhook that isn’t signed is refused', async () => {
       const request = { method: 'POST', headers: {}, body: Buffer.from('{}') }
-      const answer = (async () => plugin.webhook!(request, testContext()))()
+      const answer = (async () => webhook(request, testContext()))()
       expect(await failure(answer)).toBeInstanceOf(Refused)
     })
   })

@@ -17,20 +17,34 @@ export interface RealtimeSubject {
   open(): RealtimeProvider
   /** Texts that no browser may get to see. */
   secrets?: readonly string[]
-  /** Left out where the host's own stream carries hints. */
-  connect?(): Promise<Follower>
-  behave?(mood: Mood): Promise<void> | void
   stop?(): Promise<void>
 }
+
+/** A provider whose service carries hints, not the host's own stream. */
+export interface RealtimeServiceSubject extends RealtimeSubject {
+  connect(): Promise<Follower>
+  /** How the service answers from now on. */
+  behave(mood: Mood): Promise<void> | void
+}
+
+type Start<Subject> = () => Promise<Subject> | Subject
 
 const call = (ms = 10_000) => ({ signal: AbortSignal.timeout(ms) })
 const tenant = '0190f0c2-1111-7000-8000-000000000001'
 const channelOf = (name: string) => `${tenant}.${name}`
 
-/** What every provider of live hints must do. Call it in the plugin's own test. */
-export function realtimeContract(start: () => Promise<RealtimeSubject> | RealtimeSubject): void {
+/**
+ * What every provider of live hints must do; with `service`, also who is told by it, and how it copes when that is
+ * broken, busy or hangs. Call it in the plugin's own test.
+ */
+export function realtimeContract(start: Start<RealtimeServiceSubject>, traits: { service: true }): void
+export function realtimeContract(start: Start<RealtimeSubject>): void
+export function realtimeContract(
+  start: Start<RealtimeSubject & Partial<RealtimeServiceSubject>>,
+  { service = false } = {},
+): void {
   describe('as every provider of live hints', () => {
-    let subject: RealtimeSubject
+    let subject: RealtimeSubject & Partial<RealtimeServiceSubject>
     let realtime: RealtimeProvider
     beforeAll(async () => {
       subject = await start()
@@ -48,13 +62,18 @@ export function realtimeContract(start: () => Promise<RealtimeSubject> | Realtim
     })
 
     test('it publishes and lets browsers follow, or leaves both to the host', () => {
-      expect(typeof realtime.authorize).toBe(typeof realtime.publish)
-      if (!realtime.publish) expect(realtime.browser.origins).toEqual([])
+      expect([typeof realtime.publish, typeof realtime.authorize]).toEqual(
+        service ? ['function', 'function'] : ['undefined', 'undefined'],
+      )
+      if (!service) expect(realtime.browser.origins).toEqual([])
     })
 
-    test('who follows a channel is told, and of no other', async context => {
-      if (!subject.connect) return context.skip()
-      const [one, two] = [await subject.connect(), await subject.connect()]
+    if (!service) return
+    const connect = () => subject.connect!()
+    const behave = (mood: Mood) => subject.behave!(mood)
+
+    test('who follows a channel is told, and of no other', async () => {
+      const [one, two] = [await connect(), await connect()]
       const pass = (channel: string, { socketId }: Follower) => realtime.authorize!({ channel, socketId })
       expect(await one.follow(pass(channelOf('calendar.a'), one))).toBe(true)
       expect(await two.follow(pass(channelOf('calendar.b'), two))).toBe(true)
@@ -68,9 +87,8 @@ export function realtimeContract(start: () => Promise<RealtimeSubject> | Realtim
       two.close()
     })
 
-    test('a pass serves one browser and one channel', async context => {
-      if (!subject.connect) return context.skip()
-      const [one, two] = [await subject.connect(), await subject.connect()]
+    test('a pass serves one browser and one channel', async () => {
+      const [one, two] = [await connect(), await connect()]
       const pass = realtime.authorize!({ channel: channelOf('requests'), socketId: one.socketId })
       const other = realtime.authorize!({ channel: channelOf('offers'), socketId: one.socketId })
       expect(await two.follow(pass)).toBe(false)
@@ -80,9 +98,8 @@ export function realtimeContract(start: () => Promise<RealtimeSubject> | Realtim
       two.close()
     })
 
-    test('many channels are told at once', async context => {
-      if (!subject.connect) return context.skip()
-      const one = await subject.connect()
+    test('many channels are told at once', async () => {
+      const one = await connect()
       const channels = Array.from({ length: 250 }, (_, index) => channelOf(`calendar.${index}`))
       await one.follow(realtime.authorize!({ channel: channels[249]!, socketId: one.socketId }))
       await realtime.publish!(channels, call())
@@ -90,14 +107,13 @@ export function realtimeContract(start: () => Promise<RealtimeSubject> | Realtim
       one.close()
     })
 
-    test('what fails throws, and what hangs ends when its time is up', async context => {
-      if (!subject.behave) return context.skip()
+    test('what fails throws, and what hangs ends when its time is up', async () => {
       for (const mood of ['broken', 'busy', 'gone'] as const) {
-        await subject.behave(mood)
+        await behave(mood)
         const error = await failure(realtime.publish!([channelOf('offers')], call()))
         expect(error, mood).not.toBeInstanceOf(Hopeless)
       }
-      await subject.behave('hangs')
+      await behave('hangs')
       await soon(failure(realtime.publish!([channelOf('offers')], call(200))))
     })
   })

@@ -15,14 +15,20 @@ export interface KeptRoom {
 export interface VideoSubject {
   /** A provider as a further process of the same installation would open it. */
   open(): VideoProvider
-  /** Rooms that exist with the service; left out where nothing is kept anywhere. */
-  rooms?(): Promise<KeptRoom[]> | KeptRoom[]
-  /** How the service answers from now on: `loses the answer` does what it is asked and then cuts the line. */
-  behave?(mood: Mood | 'loses the answer' | 'knows no such account'): Promise<void> | void
-  /** Removes a room behind the provider's back. */
-  lose?(ref: string): Promise<void> | void
   stop?(): Promise<void>
 }
+
+/** A provider whose rooms are kept by a service. */
+export interface VideoServiceSubject extends VideoSubject {
+  /** Rooms that exist with the service. */
+  rooms(): Promise<KeptRoom[]> | KeptRoom[]
+  /** How the service answers from now on: `loses the answer` does what it is asked and then cuts the line. */
+  behave(mood: Mood | 'loses the answer' | 'knows no such account'): Promise<void> | void
+  /** Removes a room behind the provider's back. */
+  lose(ref: string): Promise<void> | void
+}
+
+type Start<Subject> = () => Promise<Subject> | Subject
 
 let count = 0
 /** A meeting of its own. */
@@ -38,13 +44,23 @@ export function sampleMeeting(change: Partial<Meeting> = {}): Meeting {
   }
 }
 
-/** What every provider of video rooms must do. Call it in the plugin's own test. */
-export function videoContract(start: () => Promise<VideoSubject> | VideoSubject): void {
+/**
+ * What every provider of video rooms must do; with `service`, also what is kept there, and how it copes when that is
+ * broken, busy, hangs or loses an answer. Call it in the plugin's own test.
+ */
+export function videoContract(start: Start<VideoServiceSubject>, traits: { service: true }): void
+export function videoContract(start: Start<VideoSubject>): void
+export function videoContract(
+  start: Start<VideoSubject & Partial<VideoServiceSubject>>,
+  { service = false } = {},
+): void {
   describe('as every provider of video rooms', () => {
-    let subject: VideoSubject
+    let subject: VideoSubject & Partial<VideoServiceSubject>
     let video: VideoProvider
     const call = (ms = 10_000) => ({ signal: AbortSignal.timeout(ms) })
-    const kept = async (ref: string) => (await subject.rooms!()).filter(room => room.ref === ref)
+    const rooms = () => subject.rooms!()
+    const kept = async (ref: string) => (await rooms()).filter(room => room.ref === ref)
+    const behave = (mood: Parameters<VideoServiceSubject['behave']>[0]) => subject.behave!(mood)
 
     beforeAll(async () => {
       subject = await start()
@@ -68,24 +84,11 @@ export function videoContract(start: () => Promise<VideoSubject> | VideoSubject)
 
     test('made twice, also by another process, it is one room', async () => {
       const meeting = sampleMeeting()
-      const before = (await subject.rooms?.())?.length
+      const before = service ? (await rooms()).length : 0
       const room = await video.create(meeting, call())
       const again = await subject.open().create(meeting, call())
       expect(again).toMatchObject({ ref: room.ref, joinUrl: room.joinUrl })
-      if (before !== undefined) expect(await subject.rooms!()).toHaveLength(before + 1)
-    })
-
-    test('made again after an answer that was lost, it is one room', async context => {
-      if (!subject.behave || !subject.rooms) return context.skip()
-      const meeting = sampleMeeting()
-      const before = (await subject.rooms()).length
-      await subject.behave('loses the answer')
-      await failure(video.create(meeting, call()))
-      await failure(video.create(meeting, call()))
-      await subject.behave('well')
-      const room = await subject.open().create(meeting, call())
-      expect(await subject.rooms()).toHaveLength(before + 1)
-      expect(await kept(room.ref)).toHaveLength(1)
+      if (service) expect(await rooms()).toHaveLength(before + 1)
     })
 
     test('it moves with its session and stays one', async () => {
@@ -100,7 +103,7 @@ export function videoContract(start: () => Promise<VideoSubject> | VideoSubject)
       const moved = await video.move(room, later, call())
       expect(await video.move(moved, later, call())).toEqual(moved)
       expect(new URL(moved.joinUrl).protocol).toBe('https:')
-      if (subject.rooms) {
+      if (service) {
         expect(await kept(moved.ref)).toEqual([
           { ref: moved.ref, title: 'Another title', startsAt: later.startsAt, duration: 45 },
         ])
@@ -108,58 +111,72 @@ export function videoContract(start: () => Promise<VideoSubject> | VideoSubject)
       }
     })
 
-    test('moved after it was lost, it is made anew', async context => {
-      if (!subject.lose || !subject.rooms) return context.skip()
-      const meeting = sampleMeeting()
-      const room = await video.create(meeting, call())
-      await subject.lose(room.ref)
-      const anew = await video.move(room, meeting, call())
-      expect(await kept(anew.ref)).toHaveLength(1)
-    })
-
     test('removed, it is gone; removed again, that is fine', async () => {
       const room = await video.create(sampleMeeting(), call())
       await video.remove(room, call())
       await video.remove(room, call())
-      if (subject.rooms) expect(await kept(room.ref)).toEqual([])
+      if (service) expect(await kept(room.ref)).toEqual([])
     })
 
-    test('one whose answer was lost can be found and removed', async context => {
-      if (!subject.behave || !video.find) return context.skip()
+    test('what a service keeps can be found again', () => {
+      expect(typeof video.find).toBe(service ? 'function' : 'undefined')
+    })
+
+    if (!service) return
+
+    test('made again after an answer that was lost, it is one room', async () => {
       const meeting = sampleMeeting()
-      expect(await video.find(meeting, call())).toBeNull()
-      const before = (await subject.rooms?.())?.length
-      await subject.behave('loses the answer')
+      const before = (await rooms()).length
+      await behave('loses the answer')
       await failure(video.create(meeting, call()))
       await failure(video.create(meeting, call()))
-      await subject.behave('well')
-      const room = await video.find(meeting, call())
-      if (room) await video.remove(room, call())
-      expect((await subject.rooms?.())?.length).toBe(before)
-      expect(await video.find(meeting, call())).toBeNull()
+      await behave('well')
+      const room = await subject.open().create(meeting, call())
+      expect(await rooms()).toHaveLength(before + 1)
+      expect(await kept(room.ref)).toHaveLength(1)
     })
 
-    test('what is broken or busy may be tried again, wrong settings may not', async context => {
-      if (!subject.behave) return context.skip()
+    test('moved after it was lost, it is made anew', async () => {
+      const meeting = sampleMeeting()
+      const room = await video.create(meeting, call())
+      await subject.lose!(room.ref)
+      const anew = await video.move(room, meeting, call())
+      expect(await kept(anew.ref)).toHaveLength(1)
+    })
+
+    test('what is broken or busy may be tried again, wrong settings may not', async () => {
       for (const mood of ['broken', 'busy', 'gone'] as const) {
-        await subject.behave(mood)
+        await behave(mood)
         expect(await failure(video.create(sampleMeeting(), call())), mood).not.toBeInstanceOf(Hopeless)
       }
-      await subject.behave('knows no such account')
+      await behave('knows no such account')
       expect(await failure(video.create(sampleMeeting(), call()))).toBeInstanceOf(Hopeless)
     })
 
-    test('what hangs ends when its time is up', async context => {
-      if (!subject.behave) return context.skip()
+    test('what hangs ends when its time is up', async () => {
       const meeting = sampleMeeting()
       const room = await video.create(meeting, call())
-      await subject.behave('hangs')
+      await behave('hangs')
       const works = [
         video.create(sampleMeeting(), call(200)),
         video.move(room, meeting, call(200)),
         video.remove(room, call(200)),
       ]
       for (const work of works) expect(await soon(failure(work))).not.toBeInstanceOf(Hopeless)
+    })
+
+    test('one whose answer was lost can be found and removed', async () => {
+      const meeting = sampleMeeting()
+      expect(await video.find!(meeting, call())).toBeNull()
+      const before = (await rooms()).length
+      await behave('loses the answer')
+      await failure(video.create(meeting, call()))
+      await failure(video.create(meeting, call()))
+      await behave('well')
+      const room = await video.find!(meeting, call())
+      if (room) await video.remove(room, call())
+      expect(await rooms()).toHaveLength(before)
+      expect(await video.find!(meeting, call())).toBeNull()
     })
   })
 }

@@ -54,7 +54,9 @@ import ${variable} from './index.ts'
 
 pluginContract(${variable})
 
-emailContract(async () => {
+emailContract(start, { service: true })
+
+async function start() {
   const service = await startService()
   const context = testContext({ config: { server: service.address }, secrets: { apiKey: 'a-key-of-tests' } })
   return {
@@ -72,7 +74,7 @@ emailContract(async () => {
     behave: service.behave,
     stop: service.stop,
   }
-})
+}
 
 /** The service: keeps each mail once. */
 async function startService() {

@@ -50,7 +50,9 @@ import ${variable} from './index.ts'
 
 pluginContract(${variable})
 
-listenerContract(${variable}, async () => {
+listenerContract(${variable}, start, { service: true })
+
+async function start() {
   const service = await startService()
   return {
     context: () =>
@@ -59,7 +61,7 @@ listenerContract(${variable}, async () => {
     behave: service.behave,
     stop: service.stop,
   }
-})
+}
 
 /** The other side: keeps the ids of what it took. */
 async function startService() {
