@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { book, type Desk, expectNoSeriousIssues, openBusiness, visit } from '#tests/support/desk.ts'
-import { bookSeats, hold, tokenOf } from '#tests/support/held-sessions.ts'
+import { bookSeats, hold, tokenOf } from '#tests/support/desk-sessions.ts'
 
 let desk: Desk
 let bookingId: string
@@ -14,7 +14,7 @@ test.beforeAll(async () => {
   const minimum = { seats: 3, decidesDaysBefore: 1, otherwise: 'ask' }
   const certificate = { title: 'Finding focus', minutes: null }
   const terms = { minimum, certificate, chat: true, sharedResources: true, deposit: null }
-  const held = await hold(desk, { kind: 'workshop', title: 'Finding focus', terms, startsIn: [72, 96] })
+  const held = await hold(desk, { kind: 'workshop', title: 'Finding focus', terms, days: [3, 4] })
   sessionId = held.sessionId
   const handle = { token: tokenOf(await bookSeats(desk, sessionId, 'Lena Wolf')) }
   await desk.visitor.mutate('posts.create', { handle, text: 'Hello everybody' })

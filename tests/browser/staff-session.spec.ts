@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { openBusiness, ready, visit } from '#tests/support/desk.ts'
-import { bookSeats, hold, letPass, tokenOf } from '#tests/support/held-sessions.ts'
+import { bookSeats, hold, letPass, tokenOf } from '#tests/support/desk-sessions.ts'
 
 test('a scanned code checks a client in, which earns a certificate that anybody can verify', async ({
   browser,
@@ -8,7 +8,7 @@ test('a scanned code checks a client in, which earns a certificate that anybody 
   test.setTimeout(120_000)
   const desk = await openBusiness()
   const certificate = { title: 'Finding focus', minutes: null }
-  const { sessionId } = await hold(desk, { kind: 'workshop', terms: { certificate }, startsIn: [1] })
+  const { sessionId } = await hold(desk, { kind: 'workshop', terms: { certificate }, days: [1 / 24] })
   const booked = await bookSeats(desk, sessionId, 'Ana Pires')
   await bookSeats(desk, sessionId, 'Jonas Berg')
   const handle = { token: tokenOf(booked) }
@@ -73,8 +73,14 @@ test('one workshop is declared to go, another is cancelled, and whoever booked i
   const minimum = {
     ...{ seats: 3, decidesDaysBefore: 1, otherwise: 'ask', extendsDays: 7, showsProgress: true },
   }
-  const going = await hold(desk, { kind: 'workshop', title: 'Going', terms: { minimum } })
-  const other = await hold(desk, { kind: 'workshop', title: 'Other', terms: { minimum }, startsIn: [96] })
+  const going = await hold(desk, { kind: 'workshop', slug: 'going', title: 'Going', terms: { minimum } })
+  const other = await hold(desk, {
+    kind: 'workshop',
+    slug: 'other',
+    title: 'Other',
+    terms: { minimum },
+    days: [4],
+  })
   await bookSeats(desk, going.sessionId, 'Ana Pires')
   const { id } = await bookSeats(desk, other.sessionId, 'Ana Pires')
   const context = await desk.open(browser)
@@ -182,7 +188,7 @@ test('a session stands once in the calendar with its seats, and moves with every
   const context = await desk.open(browser)
   const page = await context.newPage()
   await visit(page, desk.at(`/admin?date=${day}&view=list`))
-  const entry = page.getByRole('link', { name: /Evening circle/ })
+  const entry = page.getByRole('link', { name: /Peer circle/ })
   await expect(entry).toHaveCount(1)
   await expect(entry).toContainText('1 of 5 seats')
   await bookSeats(desk, sessionId, 'Jonas Berg')
