@@ -31,12 +31,15 @@ interface DetailsFormProps {
   /** Called with each refusal; what is about the form itself is shown in it as well. */
   onRefused: (failure: Failure) => void
   onBooked: (booked: Outputs['bookings']['book']) => void
+  /** Shows what is missing above the form and puts the focus there; true where something is. */
+  checkAbove?: () => boolean
   /** More to fill in, between the address and the notes. */
   children?: ReactNode
 }
 
 /** Who books, and the button that says what will happen. It keeps what was typed whatever becomes of the time. */
-export function DetailsForm({ wanted, words, isLost, onRefused, onBooked, children }: DetailsFormProps) {
+export function DetailsForm(props: DetailsFormProps) {
+  const { wanted, words, isLost, onRefused, onBooked, checkAbove, children } = props
   const trpc = useTRPC()
   const { zone } = useView()
   const viewer = useRootData()?.viewer
@@ -60,6 +63,7 @@ export function DetailsForm({ wanted, words, isLost, onRefused, onBooked, childr
     event.preventDefault()
     const faults = check({ name, email })
     setMissing(faults)
+    if (checkAbove?.()) return
     const [first] = Object.keys(faults)
     if (first) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
 

@@ -4,6 +4,8 @@ import { Spinner } from '../Spinner.tsx'
 
 /** How it stands with a hold of what is being booked. */
 export type HoldStanding =
+  /** Nothing is held until somebody begins to fill in the form. */
+  | { is: 'waiting' }
   | { is: 'placing' }
   | { is: 'held'; hold: { expiresAt: string } }
   /** The hold ran out; what it held may still be free. */
@@ -22,6 +24,14 @@ interface HoldClockProps {
 /** How long it is still held, or what it means that it isn't. */
 export function HoldClock({ state, what }: HoldClockProps) {
   if (state.is === 'lost') return null
+  if (state.is === 'waiting') {
+    return (
+      <p className={`${look} text-muted`}>
+        <Hourglass aria-hidden="true" className="size-4 shrink-0" /> We hold {what} for ten minutes while you
+        fill this in.
+      </p>
+    )
+  }
   if (state.is === 'placing') {
     return (
       <p role="status" className={`${look} text-muted`}>

@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { DetailsForm } from '../../components/booking-form/DetailsForm.tsx'
 import { HoldClock } from '../../components/booking-form/HoldClock.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -29,6 +29,7 @@ export function BookSeats(props: BookSeatsProps) {
   const { session, price, isPricing, invite, asked, onAsk, hasBegun, onBegin } = props
   const navigate = useNavigate()
   const heading = useId()
+  const section = useRef<HTMLElement>(null)
   const [isModeMissing, setModeMissing] = useState(false)
   const [guests, setGuests] = useState<string[]>([])
   const needsMode = session.seats.length > 1 && asked.mode === null
@@ -39,11 +40,17 @@ export function BookSeats(props: BookSeatsProps) {
   // What is held is sold at the price it was held at, also when an early price ends meanwhile.
   const shown = state.is === 'held' && state.seats === asked.seats ? state.hold.price : price
   const named = guests.slice(0, asked.seats - 1).map(name => name.trim())
+  const askForMode = () => {
+    if (!needsMode) return false
+    setModeMissing(true)
+    section.current?.querySelector<HTMLElement>('input[type=radio]:enabled')?.focus()
+    return true
+  }
   const search = invite ? `?invite=${encodeURIComponent(invite)}` : ''
 
   return (
     // Looking holds nothing; beginning to fill in does.
-    <section aria-labelledby={heading} id="book" onFocus={onBegin} className="scroll-mt-4">
+    <section ref={section} aria-labelledby={heading} id="book" onFocus={onBegin} className="scroll-mt-4">
       <Card className="flex flex-col gap-5 p-5 sm:p-6">
         <h2 id={heading} className="text-lg">
           {session.approval ? 'Ask for a seat' : 'Book your seat'}
@@ -67,11 +74,10 @@ export function BookSeats(props: BookSeatsProps) {
             isSudden
           />
         )}
-        {state.is !== 'waiting' && (
-          <div className="-mx-5 border-y border-line bg-ground px-5 py-3 empty:hidden sm:-mx-6 sm:px-6">
-            <HoldClock state={state} what={seatsInWords(asked.seats)} />
-          </div>
-        )}
+        {/* Always there, so that the button doesn't move away under the first press. */}
+        <div className="-mx-5 border-y border-line bg-ground px-5 py-3 empty:hidden sm:-mx-6 sm:px-6">
+          <HoldClock state={state} what={seatsInWords(asked.seats)} />
+        </div>
         <DetailsForm
           wanted={{
             sessionId: session.id,
@@ -83,8 +89,9 @@ export function BookSeats(props: BookSeatsProps) {
           }}
           words={wordsFor(session, asked.seats, shown)}
           isLost={state.is === 'lost'}
+          checkAbove={askForMode}
           onRefused={failure => {
-            if (failure.code === 'MODE_MISSING') setModeMissing(true)
+            if (failure.code === 'MODE_MISSING') askForMode()
             else if (failure.status === 409) lose(failure)
           }}
           onBooked={({ manageUrl }) => {
@@ -146,7 +153,7 @@ function wordsFor(session: Session, seats: number, price: BookSeatsProps['price'
         {minimum && !minimum.decided && minimum.decideBy && (
           <>
             {' '}
-            Whether it is held is decided by <Time at={minimum.decideBy} />; we tell you either way.
+            Whether it is held is decided by <Time at={minimum.lapsesAt ?? minimum.decideBy} />; we tell you either way.
           </>
         )}
         {price && price.amountMinor > 0 && ' Nothing is charged now.'}
