@@ -78,26 +78,42 @@ async function claimRows({ trx, tenantId }: Command, claiming: Claiming) {
     .where('id', 'in', coachIds)
     .execute()
   return coaches.flatMap(coach =>
-    dates.map(({ startsAt, endsAt }) => ({
+    dates.map(({ startsAt, endsAt }, position) => ({
       tenant_id: tenantId,
       id: uuidv7(),
       coach_id: coach.id,
       starts_at: startsAt,
       ends_at: endsAt,
-      blocked_until: new Date(endsAt.getTime() + Math.max(coach.buffer_minutes, offerBuffer) * 60_000),
+      blocked_until: keptFreeUntil(
+        new Date(endsAt.getTime() + Math.max(coach.buffer_minutes, offerBuffer) * 60_000),
+        dates[position + 1],
+      ),
       session_id: sessionId,
     })),
   )
 }
 
-/** Gives back what a session takes of its coaches' time. */
-export async function releaseClaims({ trx, tenantId, now }: Command, sessionId: string): Promise<void> {
+/** A session needs no time free between its own dates: one may follow at once upon another. */
+function keptFreeUntil(blockedUntil: Date, next: SessionDate | undefined): Date {
+  return next && next.startsAt < blockedUntil ? next.startsAt : blockedUntil
+}
+
+/**
+ * Gives back what a session takes of its coaches' time: all of it, or where it goes on with `later`, only that of dates
+ * that aren't over, since nobody's time changes hands afterwards.
+ */
+export async function releaseClaims(
+  { trx, tenantId, now }: Command,
+  sessionId: string,
+  { later = false } = {},
+): Promise<void> {
   await trx
     .updateTable('claims')
     .set({ released_at: now })
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', sessionId)
     .where('released_at', 'is', null)
+    .$if(later, claims => claims.where('ends_at', '>', now))
     .execute()
 }
 

@@ -89,11 +89,12 @@ async function settleChanges(
   }
 }
 
-/** The coaches' time goes from the old dates to the new ones in one go. */
+/** The coaches' time goes from the old dates to the new ones in one go. What is over stays with whoever led it. */
 async function rewriteTime(command: Command, before: LockedSession, after: Changed): Promise<void> {
   if (haveSame(before.dates, after.dates) && haveSameIds(before.coachIds, after.coachIds)) return
-  await releaseClaims(command, before.id)
-  await claimDates(command, { ...after, sessionId: before.id })
+  const dates = after.dates.filter(({ endsAt }) => endsAt > command.now)
+  await releaseClaims(command, before.id, { later: true })
+  if (dates.length > 0) await claimDates(command, { ...after, dates, sessionId: before.id })
   await writeDates(command, before.id, after.dates)
   await dropStaleCheckIns(command, before.id)
   await nameCoaches(command, before.id, after.coachIds)

@@ -103,6 +103,16 @@ describe('a new session', () => {
     ])
   })
 
+  it('may have dates that follow at once upon one another, whatever time its coach keeps free', async () => {
+    const course = await workshop({ bufferMinutes: 15 })
+    const dates = ['2027-03-10T09:00:00Z', '2027-03-10T10:00:00Z']
+    const { id } = expectData(await createSession(business, course, dates))
+    expect((await liveClaims(id)).map(claim => claim.blocked_until.toISOString())).toEqual([
+      '2027-03-10T10:00:00.000Z',
+      '2027-03-10T11:15:00.000Z',
+    ])
+  })
+
   it('keeps others from the coach’s time, and is kept by them: 409 with date and coach', async () => {
     const { slug } = await makeBookable(house, business)
     await made(['2027-03-09T09:00:00Z'])
@@ -248,6 +258,19 @@ describe('a changed session', () => {
     expectData(await manage('update', { id, coachIds: [second] }))
     expect((await liveClaims(id)).map(claim => claim.coach_id)).toEqual([second])
     expectData(await createSession(business, offerId, [NEXT]))
+  })
+
+  it('is led on by somebody who was busy on the dates that are over', async () => {
+    await makeBookable(house, business)
+    const course = await workshop()
+    const second = await addCoach(house, business, course)
+    const { id } = expectData(await createSession(business, course, [NEXT, '2027-03-15T17:00:00Z']))
+    expectData(await createSession(business, course, [NEXT], { coachIds: [second] }))
+    now = new Date('2027-03-10T08:00:00Z')
+    expectData(await manage('update', { id, coachIds: [second] }))
+    expect((await liveClaims(id)).map(claim => claim.coach_id)).toEqual([business.coachId, second])
+    now = new Date('2027-03-20T08:00:00Z')
+    expectData(await manage('update', { id, coachIds: [business.coachId] }))
   })
 
   it('keeps terms that aren’t given, and what was sold', async () => {
