@@ -4,6 +4,9 @@ import { formatPrice } from './money.ts'
 import { seatDetails } from './seat-details.ts'
 import { formatTime } from './when.ts'
 
+/** A fact of a mail; of an address, the words that stand for it where it can be a link. */
+export type Detail = { label: string; value: string; link?: string }
+
 /** What a mail says, before it is given a look: plain text throughout. */
 export interface MailContent {
   subject: string
@@ -11,7 +14,7 @@ export interface MailContent {
   paragraphs: string[]
   /** Words of the other person, set apart from ours. */
   quote?: { from: string; text: string }
-  details?: { label: string; value: string }[]
+  details?: Detail[]
   actions?: { label: string; url: string }[]
   smallPrint?: string
 }
@@ -41,7 +44,7 @@ export function sessionDetails(
   mail: BookingMail,
   reader: 'client' | 'coach',
   { startsAt, endsAt }: { startsAt: Date; endsAt: Date } = mail.booking.session,
-): { label: string; value: string }[] {
+): Detail[] {
   const { booking, links } = mail
   if (booking.held) return seatDetails(mail, booking.held, reader)
   const { client, coach, offer } = booking
@@ -53,13 +56,18 @@ export function sessionDetails(
       ? []
       : [{ label: `For ${other.name}`, value: formatTime(startsAt, endsAt, other.timeZone) }]),
     ...(offer.location ? [{ label: 'Where', value: offer.location }] : []),
-    ...(links.join ? [{ label: 'Join', value: links.join }] : []),
+    ...(links.join ? [joinRow(links.join)] : []),
     {
       label: reader === 'client' ? 'Coach' : 'Client',
       value: reader === 'client' ? coach.name : `${client.name}, ${client.email}`,
     },
     { label: 'Price', value: formatPrice(booking.priceMinor, booking.currency) },
   ]
+}
+
+/** The way into the video room. */
+export function joinRow(address: string): Detail {
+  return { label: 'Join', value: address, link: 'Join by video' }
 }
 
 /** What the other one wrote, where they wrote something. */

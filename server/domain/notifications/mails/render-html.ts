@@ -1,6 +1,6 @@
 import { type CSSProperties, createElement as h, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { MailContent } from './content.ts'
+import type { Detail, MailContent } from './content.ts'
 
 /** The business's look, as mails wear it. */
 export interface MailLook {
@@ -134,12 +134,12 @@ function businessMark({ business, logoUrl }: MailLook): ReactNode {
     : business
 }
 
-function detail({ label, value }: { label: string; value: string }): ReactNode {
+function detail({ label, value, link }: Detail): ReactNode {
   return h(
     'div',
     { key: label, style: styles.row },
     h('span', { style: styles.label }, label),
-    h('span', { style: styles.value }, ...linked(value)),
+    h('span', { style: styles.value }, ...(link ? [anchor(value, link)] : linked(value))),
   )
 }
 
@@ -167,7 +167,9 @@ function button({ label, url }: { label: string; url: string }, { accent, accent
 function linked(text: string): ReactNode[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, index) =>
-      index % 2 === 1 ? h('a', { key: index, href: part, style: { color: 'inherit' } }, part) : part,
-    )
+    .map((part, index) => (index % 2 === 1 ? anchor(part, part, index) : part))
+}
+
+function anchor(address: string, words: string, key?: number): ReactNode {
+  return h('a', { key, href: address, style: { color: 'inherit' } }, words)
 }

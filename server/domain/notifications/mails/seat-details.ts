@@ -1,24 +1,22 @@
 import type { BookingFacts, HeldSession } from '../booking-facts.ts'
-import type { BookingMail } from './content.ts'
+import { type BookingMail, type Detail, joinRow } from './content.ts'
 import { formatMoney, formatPrice } from './money.ts'
 import { dateRows, placeRows } from './session-words.ts'
 import { formatInstant } from './when.ts'
-
-type Row = { label: string; value: string }
 
 /** What is booked of a session with dates of its own: all dates, where or how one meets, the seats and their price. */
 export function seatDetails(
   { booking, links }: BookingMail,
   held: HeldSession,
   reader: 'client' | 'coach',
-): Row[] {
+): Detail[] {
   const { client, coach, offer, session, mode } = booking
   const zone = reader === 'client' ? client.timeZone : coach.timeZone
   return [
     { label: 'What', value: offer.title },
     ...dateRows(held, zone, session.timeZone),
     ...(mode === 'online' ? [] : placeRows(held)),
-    ...(links.join ? [{ label: 'Join', value: links.join }] : []),
+    ...(links.join ? [joinRow(links.join)] : []),
     reader === 'client'
       ? { label: held.coaches.length > 1 ? 'With' : 'Coach', value: held.coaches.join(', ') }
       : { label: 'Client', value: `${client.name}, ${client.email}` },
@@ -35,7 +33,7 @@ function seatsInWords({ seats, mode }: Pick<BookingFacts, 'seats' | 'mode'>): st
 }
 
 /** The price with the lines that explain it, and what is due when (279, 304). */
-function priceRows(booking: BookingFacts, zone: string): Row[] {
+function priceRows(booking: BookingFacts, zone: string): Detail[] {
   const { priceMinor, currency, priceLines, depositMinor, balanceDueAt } = booking
   const lines =
     priceLines.length < 2

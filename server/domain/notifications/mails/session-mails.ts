@@ -1,6 +1,6 @@
 import type { MessageData, MessageType } from '../message-types.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
-import type { MailContent } from './content.ts'
+import { joinRow, type MailContent } from './content.ts'
 import { dateRows, occupancy, placeRows } from './session-words.ts'
 import { formatInstant, formatShort, nearness } from './when.ts'
 
@@ -117,7 +117,7 @@ function details({ session, zone, links }: SessionMail) {
     { label: 'What', value: session.offer.title },
     ...dateRows(session, zone, session.timeZone),
     ...placeRows(session),
-    ...(links.join && session.state !== 'CANCELLED' ? [{ label: 'Join', value: links.join }] : []),
+    ...(links.join && session.state !== 'CANCELLED' ? [joinRow(links.join)] : []),
     ...(session.coaches.length > 1 ? [{ label: 'Led by', value: session.coaches.join(', ') }] : []),
   ]
 }

@@ -1,14 +1,13 @@
 import type { HeldSession } from '../booking-facts.ts'
+import type { Detail } from './content.ts'
 import { formatInstant, formatTime } from './when.ts'
-
-type Row = { label: string; value: string }
 
 /** All dates of a session in the reader's zone, and those held at a place also by the clock there. */
 export function dateRows(
   { dates, terms }: Pick<HeldSession, 'dates' | 'terms'>,
   zone: string,
   sessionZone: string,
-): Row[] {
+): Detail[] {
   const rows = dates.map(({ startsAt, endsAt }, index) => ({
     label: dates.length === 1 ? 'When' : `Date ${index + 1}`,
     value: formatTime(startsAt, endsAt, zone),
@@ -22,11 +21,11 @@ export function dateRows(
 }
 
 /** Where people meet in person (299). */
-export function placeRows({ terms: { venue } }: Pick<HeldSession, 'terms'>): Row[] {
+export function placeRows({ terms: { venue } }: Pick<HeldSession, 'terms'>): Detail[] {
   if (!venue) return []
   return [
     { label: 'Where', value: venue.address },
-    ...(venue.mapUrl ? [{ label: 'Map', value: venue.mapUrl }] : []),
+    ...(venue.mapUrl ? [{ label: 'Map', value: venue.mapUrl, link: 'Show on a map' }] : []),
     ...(venue.travelNote ? [{ label: 'Getting there', value: venue.travelNote }] : []),
   ]
 }
