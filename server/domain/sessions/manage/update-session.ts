@@ -1,12 +1,13 @@
 import type { SessionTerms } from '@rapport/sdk'
-import type { Selectable, Updateable } from 'kysely'
+import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { SessionsTable } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
+import { lockBooking } from '../../booking/lock-booking.ts'
+import { keepAnswerBeforeStart } from '../../booking/reschedule.ts'
 import { dropStaleCheckIns } from '../../check-ins/drop-stale.ts'
 import type { Command } from '../../command.ts'
 import { requireCoaches } from '../../offers/check-offer.ts'
 import { Refusal } from '../../refusal.ts'
-import { deadlines } from '../deadlines.ts'
 import { type GivenTerms, settleTerms } from '../terms.ts'
 import { claimDates, releaseClaims } from './claim-dates.ts'
 import { decideByOf, scheduleDecision } from './decision-timer.ts'
@@ -55,7 +56,7 @@ export async function updateSession(command: Command, { id, ...asked }: UpdateSe
     sequence: before.sequence + (isMoved || isLedByOthers ? 1 : 0),
   })
   if (decideBy?.getTime() !== before.decideBy?.getTime()) await scheduleDecision(command, id, decideBy)
-  await moveBalances(command, after)
+  if (isMoved) await moveDeadlinesOfBookings(command, before, after)
   await recordChanges(command, before, after, isMoved)
 }
 
@@ -163,18 +164,32 @@ async function writeRow(
     .execute()
 }
 
-/** What a deposit left open is due so many days before the start, wherever that moves. */
-async function moveBalances({ trx, tenantId }: Command, after: Changed): Promise<void> {
-  const { balanceDueAt } = deadlines(after.terms, after.dates[0]!.startsAt, after.timeZone)
-  if (!balanceDueAt) return
-  await trx
-    .updateTable('bookings')
-    .set({ balance_due_at: balanceDueAt })
+/**
+ * What a deposit left open is due as long before the start as it was sold, on the wall clock, and requests are answered
+ * before it, wherever it moves.
+ */
+async function moveDeadlinesOfBookings(
+  command: Command,
+  before: LockedSession,
+  after: Changed,
+): Promise<void> {
+  const { trx, tenantId } = command
+  const [from, to] = [before.dates[0]!.startsAt, after.dates[0]!.startsAt]
+  const wall = (instant: RawBuilder<unknown>) => sql`(${instant}) AT TIME ZONE ${after.timeZone}`
+  const shift = sql`${wall(sql`${to}::timestamptz`)} - ${wall(sql`${from}::timestamptz`)}`
+  await sql`
+    UPDATE bookings SET balance_due_at = ${wall(sql`${wall(sql`balance_due_at`)} + (${shift})`)}
+    WHERE tenant_id = ${tenantId} AND session_id = ${after.id} AND balance_due_at IS NOT NULL
+      AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')`.execute(trx)
+  const requests = await trx
+    .selectFrom('bookings')
+    .select('id')
     .where('tenant_id', '=', tenantId)
     .where('session_id', '=', after.id)
-    .where('deposit_minor', 'is not', null)
-    .where('status', 'in', ['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'])
+    .where('status', '=', 'REQUESTED')
+    .orderBy('id')
     .execute()
+  for (const { id } of requests) await keepAnswerBeforeStart(command, await lockBooking(command, id), to)
 }
 
 async function recordChanges(

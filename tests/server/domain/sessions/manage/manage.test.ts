@@ -286,6 +286,29 @@ describe('a changed session', () => {
     expect(priceMinor).toBe(2000)
   })
 
+  it('takes along when a balance is due, as it was sold, and by when a request is answered', async () => {
+    const course = await workshop({ priceMinor: 20_000 })
+    const deposit = { amountMinor: 5_000, balanceDaysBefore: 7 }
+    const start = '2027-04-07T16:00:00Z'
+    const terms = { deposit, approval: true }
+    const { id } = expectData(await createSession(business, course, [start], { terms }))
+    const { booking } = await book(id, 'Ann')
+    const due = async () => {
+      const { balanceDueAt, answerBy } = expectData(
+        await business.owner.query('bookings.get', { id: booking.id }),
+      )
+      return [balanceDueAt, answerBy]
+    }
+    const [sold, answered] = await due()
+    expect(sold).toBe('2027-03-31T16:00:00.000Z')
+    expectData(await manage('update', { id, terms: { deposit: { ...deposit, balanceDaysBefore: 30 } } }))
+    expect(await due()).toEqual([sold, answered])
+    expectData(await manage('update', { id, dates: [{ startsAt: '2027-03-20T17:00:00Z' }] }))
+    expect(await due()).toEqual(['2027-03-13T17:00:00.000Z', answered])
+    expectData(await manage('update', { id, dates: [{ startsAt: '2027-03-01T11:00:00Z' }] }))
+    expect(await due()).toEqual(['2027-02-22T11:00:00.000Z', '2027-03-01T10:00:00.000Z'])
+  })
+
   it('can’t be held another way once people have booked', async () => {
     const id = await made([NEXT])
     const hybrid = {
