@@ -1,9 +1,9 @@
 import type { Command } from '../command.ts'
 import { messagesOfSessionEvent, planSessionReminders } from './events-to-messages.ts'
-import type { MessageData } from './message-types.ts'
+import { type MessageData, type MessageType, messageTypes } from './message-types.ts'
 import type { DispatchedEvent } from './plan-event-messages.ts'
 import { type PlannedMessage, planMessages } from './plan-message.ts'
-import { seatRemindersOf } from './reminders.ts'
+import { causeFrom, seatRemindersOf } from './reminders.ts'
 import { findSessionFacts, type Leader, type SessionMessageFacts } from './session-facts.ts'
 
 /** A live booking of the session. */
@@ -32,7 +32,7 @@ export async function planSessionMessages(command: Command, event: DispatchedEve
         ? session.leaders.map(leader => ({ type, ...toLeader(session, leader, data), cause: event.id }))
         : seats
             .filter(({ isConfirmed }) => isConfirmed || to === 'live')
-            .map(seat => ({ type, ...toSeat(seat, data), cause: event.id })),
+            .map(seat => ({ type, ...toSeat(seat, data), cause: causeOf(type, event, seat) })),
     )
   await planMessages(command, [
     ...planned,
@@ -76,6 +76,14 @@ function toLeader({ id }: SessionMessageFacts, { personId }: Pick<Leader, 'perso
 
 function toSeat({ bookingId, personId }: Seat, data: MessageData) {
   return { personId, bookingId, data: { ...data, audience: 'client' as const } }
+}
+
+/**
+ * What is told, is told to a person once; but an entry in a calendar is a booking's, so whoever has two, or leads it as
+ * well, hears of each.
+ */
+function causeOf(type: MessageType, event: DispatchedEvent, { bookingId }: Seat): string {
+  return messageTypes[type].calendar ? causeFrom(`${event.id} for ${bookingId}`) : event.id
 }
 
 /** Of a change of those who lead it: the new ones get the entry of their calendar, the former ones lose it. */

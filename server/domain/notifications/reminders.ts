@@ -101,6 +101,11 @@ export function seatRemindersOf(
 
 /** The cause of a session's reminders: the same for one booking at one sequence, so that planning twice plans once. */
 export function reminderCause(bookingId: string, sequence: number): string {
-  const hex = createHash('sha256').update(`reminders of ${bookingId} at ${sequence}`).digest('hex')
+  return causeFrom(`reminders of ${bookingId} at ${sequence}`)
+}
+
+/** The cause that follows from what is said of it: always the same UUID. */
+export function causeFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5')
 }

@@ -120,6 +120,35 @@ describe('the one who leads a session', () => {
     ])
   })
 
+  it('is asked to decide, reminded, and told that it was cancelled where nobody did (314)', async () => {
+    const minimum = { seats: 3, decidesDaysBefore: 7, otherwise: 'ask' }
+    const id = await workshop({ minimum })
+    await book(id, 'Ann')
+    await sent()
+    const decideBy = '2027-03-13T09:00:00.000Z'
+    const ring = (step: 'decide' | 'remind' | 'lapse') =>
+      handlersOf(house.house).minimum(
+        { tenantId: business.tenantId, sessionId: id, step, decideBy },
+        { last: false, signal: new AbortController().signal },
+      )
+    now = new Date(decideBy)
+    await ring('decide')
+    const [asked] = toCoach(await sent())
+    expect(asked!.subject).toBe('Please decide: Breathing, Sat 20 March, 10:00')
+    expect(asked!.text).toMatch(/cancelled by itself on Fri 19 March, 10:00 \(Berlin\) unless you decide/)
+    now = new Date('2027-03-16T09:00:00Z')
+    await ring('remind')
+    expect(toCoach(await sent()).map(({ subject }) => subject)).toEqual([
+      'Still to decide: Breathing, Sat 20 March, 10:00',
+    ])
+    now = new Date('2027-03-19T09:00:00Z')
+    await ring('lapse')
+    await ring('lapse')
+    const mails = await sent()
+    for (const told of [toCoach(mails), to(mails, 'ann')])
+      expect(told.map(({ subject }) => subject)).toEqual(['Cancelled: Breathing, Sat 20 March, 10:00'])
+  })
+
   it('hands it over with a cancelled entry, and the one who takes it gets a new one', async () => {
     const { offerId } = await makeBookable(house, business)
     const second = await addCoach(house, business, offerId)
@@ -209,6 +238,21 @@ describe('somebody who books', () => {
     ])
     expect(reminded.at(-1)).toContain('How was Breathing?')
   }, 60_000)
+
+  it('twice has both entries of the calendar moved, and reads what is posted once (294)', async () => {
+    const id = await workshop()
+    const bookings = [await book(id, 'Ann'), await book(id, 'Ann')]
+    await sent()
+    expectData(await manage('update', { id, dates: [{ startsAt: '2027-03-27T09:00:00Z' }] }))
+    const moved = to(await sent(), 'ann').map(mail => entries(mail)[0]!)
+    expect(moved.map(({ uid }) => uid).sort()).toEqual(
+      bookings.map(booking => `${booking.id}@rapport`).sort(),
+    )
+    expect(moved.map(({ start }) => start)).toEqual(['2027-03-27T10:00:00', '2027-03-27T10:00:00'])
+    const post = { sessionId: id, text: 'Bring a mat', isUpdate: true }
+    expectData(await business.owner.mutate('posts.create', post))
+    expect(to(await sent(), 'ann')).toHaveLength(1)
+  })
 
   it('hears of a move, of the decision and of a cancellation once, and nothing after it', async () => {
     const id = await workshop({ minimum: { ...minimum, seats: 1 }, reminderDaysBefore: [] })
