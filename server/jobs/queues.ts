@@ -21,8 +21,16 @@ export interface JobPayloads {
   receipt: { tenantId: string; pluginId: string; receipt: string }
   /** Brings a session's video room in line with it; `leftover` is one that another provider made, to be removed. */
   room: { tenantId: string; sessionId: string; leftover?: { pluginId: string; ref: string } }
-  /** The deadline of a session that needs a minimum: a warning before it, then the decision (314, 315). */
-  minimum: { tenantId: string; sessionId: string; step: 'warn' | 'decide'; decideBy: string }
+  /**
+   * The deadline of a session that needs a minimum: a warning before it, then the decision (314, 315). Where that is
+   * left to the coach, a reminder, and the end of it.
+   */
+  minimum: {
+    tenantId: string
+    sessionId: string
+    step: 'warn' | 'decide' | 'remind' | 'lapse'
+    decideBy: string
+  }
   /** Makes the sessions of a schedule that have come near enough. */
   schedule: { tenantId: string; scheduleId: string }
   /** Tells participants of a material that comes out. */

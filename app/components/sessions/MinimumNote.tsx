@@ -6,6 +6,8 @@ interface MinimumNoteProps {
     seats: number
     taken: number
     decideBy: string | null
+    /** The latest, where its coach decides. */
+    lapsesAt: string | null
     decided: boolean
     showsProgress: boolean
   } | null
@@ -35,7 +37,8 @@ export function MinimumNote({ minimum, state, isBare = false, className = '' }: 
           ) : (
             'Held if enough people take part'
           )}
-          , decided {minimum.decideBy && <Time at={minimum.decideBy} as="shortDay" />}
+          , decided {minimum.lapsesAt && 'by '}
+          {minimum.decideBy && <Time at={minimum.lapsesAt ?? minimum.decideBy} as="shortDay" />}
         </span>
       )}
     </p>

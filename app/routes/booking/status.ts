@@ -24,7 +24,7 @@ export function tellStatus(booking: BookingView, justBooked: boolean, formats: F
         return told(`You’re booked, ${firstName}`, `We’ve sent a confirmation to ${client.email}.`)
       }
       if (session.decideBy) {
-        const decided = `Whether it is held is decided by ${formats.shortDay(session.decideBy)}; we tell you either way.`
+        const decided = `Whether it is held is decided by ${formats.shortDay(session.lapsesAt ?? session.decideBy)}; we tell you either way.`
         return told(booking.seats === 1 ? 'Your seat is booked' : 'Your seats are booked', decided)
       }
       return told('Your session is confirmed', `${coach.name} looks forward to it.`)

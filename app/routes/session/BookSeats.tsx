@@ -153,7 +153,8 @@ function wordsFor(session: Session, seats: number, price: BookSeatsProps['price'
         {minimum && !minimum.decided && minimum.decideBy && (
           <>
             {' '}
-            Whether it is held is decided by <Time at={minimum.lapsesAt ?? minimum.decideBy} />; we tell you either way.
+            Whether it is held is decided by <Time at={minimum.lapsesAt ?? minimum.decideBy} />; we tell you
+            either way.
           </>
         )}
         {price && price.amountMinor > 0 && ' Nothing is charged now.'}

@@ -1,5 +1,6 @@
 import type { SessionTerms } from '@rapport/sdk'
 import { type RawBuilder, sql } from 'kysely'
+import { lapsesAt } from '../sessions/deadlines.ts'
 
 /** The room's door: a participant may enter this long before a date starts. */
 export const JOIN_OPENS_MINUTES = 15
@@ -49,6 +50,10 @@ export function viewSessionOfBooking(id: string, session: SessionOfBooking, now:
     stateReason,
     /** When it is decided whether enough take part; null where that is certain. */
     decideBy: decideBy && new Date(decideBy).toISOString(),
+    /** Where it is left to the coach: when it is cancelled by itself unless somebody decides. */
+    lapsesAt:
+      lapsesAt(terms, decideBy ? new Date(decideBy) : null, new Date(dates[0]!.startsAt))?.toISOString() ??
+      null,
     minimum: terms?.minimum?.seats ?? null,
     taken,
     capacityTotal,

@@ -109,6 +109,7 @@ export const messagesOfSessionEvent: Record<string, readonly ToldOfSession[]> = 
   'session.decision_due': [
     { type: 'minimum_warning', to: 'leaders', when: isStep('warn') },
     { type: 'minimum_decision', to: 'leaders', when: isStep('ask') },
+    { type: 'minimum_reminder', to: 'leaders', when: isStep('remind') },
   ],
   'session.update_posted': [{ type: 'session_update', to: 'confirmed' }],
   'material.released': [{ type: 'material_available', to: 'confirmed' }],

@@ -39,6 +39,7 @@ export type MessageType =
   | 'session_extended'
   | 'minimum_warning'
   | 'minimum_decision'
+  | 'minimum_reminder'
   | 'session_update'
   | 'material_available'
   | 'connection_invited'
@@ -294,6 +295,13 @@ export const messageTypes: Record<MessageType, TypeRules> = {
       isOpen(session, data) && session.taken < (session.terms.minimum?.seats ?? 0),
   },
   minimum_decision: {
+    seedName: 'MINIMUM_DECISION',
+    essential: true,
+    calendar: null,
+    wanted: never,
+    wantedOfSession: isOpen,
+  },
+  minimum_reminder: {
     seedName: 'MINIMUM_DECISION',
     essential: true,
     calendar: null,

@@ -15,6 +15,23 @@ export interface Deadlines {
   reminders: Date[]
 }
 
+const DAY = 86_400_000
+
+/**
+ * When a session that its terms leave to its coach is cancelled by itself unless somebody decides (314): 24 hours
+ * before the first date's start, or at half of the time that `decideBy` leaves until then, whichever is later. Null
+ * where that is decided, or its terms decide at once.
+ */
+export function lapsesAt(
+  terms: Pick<SessionTerms, 'minimum'> | null,
+  decideBy: Date | null,
+  firstStart: Date,
+): Date | null {
+  if (terms?.minimum?.otherwise !== 'ask' || !decideBy) return null
+  const start = firstStart.getTime()
+  return new Date(Math.max(start - DAY, (decideBy.getTime() + start) / 2))
+}
+
 /**
  * Resolves what the terms count back from the first date's start: days on the session's wall clock, so that they fall
  * on the same time of day whatever the clocks do in between, and hours as they pass.

@@ -1,6 +1,6 @@
 import type { SessionKind } from '@rapport/sdk'
 import { type DecidedSlot, decideSlots } from '../rules/decide.ts'
-import { deadlines } from './deadlines.ts'
+import { deadlines, lapsesAt } from './deadlines.ts'
 import { isConnected, type SeatAsker, seatFacts, seatsLeft } from './judge-seats.ts'
 import type { SessionFacts } from './load-sessions.ts'
 import { priceOf, type SessionPrice } from './price.ts'
@@ -97,13 +97,15 @@ export function viewPrice({ terms, dates, timeZone }: SessionFacts, price: Sessi
 }
 
 /** "6 of 8 needed, decided 3 May" (308, 315); null where no minimum is asked. */
-function viewMinimum({ terms, decideBy }: SessionFacts, taken: number) {
+function viewMinimum({ terms, decideBy, dates }: SessionFacts, taken: number) {
   if (!terms.minimum) return null
   const { seats, showsProgress } = terms.minimum
   return {
     seats,
     taken,
     decideBy: decideBy?.toISOString() ?? null,
+    /** Where it is left to the coach: when it is cancelled by itself unless somebody decides. */
+    lapsesAt: lapsesAt(terms, decideBy, dates[0]!.startsAt)?.toISOString() ?? null,
     /** Whether it is certain to take place, or not to. */
     decided: decideBy === null,
     showsProgress,

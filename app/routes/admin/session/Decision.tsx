@@ -5,6 +5,7 @@ import { Banner } from '../../../components/Banner.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { Time } from '../../../components/Time.tsx'
+import { useNow } from '../../../components/use-now.ts'
 import { count, type Session } from './session.ts'
 import { useSessionChange } from './use-session-change.ts'
 
@@ -13,6 +14,7 @@ export function Decision({ session }: { session: Session }) {
   const { id, state, minimum, terms, timeZone } = session
   const trpc = useTRPC()
   const { changed, refused } = useSessionChange()
+  const now = useNow()
   const [asking, setAsking] = useState<'go' | 'cancel' | null>(null)
   const decide = useMutation(
     trpc.sessions.manage.decide.mutationOptions({
@@ -26,6 +28,7 @@ export function Decision({ session }: { session: Session }) {
 
   const { booked } = session.capacity
   const isMet = booked >= minimum.seats
+  const isDue = now !== null && Date.parse(minimum.decideBy) <= now
   const rule = terms.minimum?.otherwise
   return (
     <Banner
@@ -43,8 +46,14 @@ export function Decision({ session }: { session: Session }) {
       }
     >
       <p>
-        {isMet ? 'Enough have booked. It becomes certain on ' : 'It is decided on '}
-        <Time at={minimum.decideBy} zone={timeZone} />.
+        {isDue ? (
+          'The deadline is over.'
+        ) : (
+          <>
+            {isMet ? 'Enough have booked. It becomes certain on ' : 'It is decided on '}
+            <Time at={minimum.decideBy} zone={timeZone} />.
+          </>
+        )}
         {!isMet &&
           rule === 'cancel' &&
           ' If it is still too few then, it is cancelled and everybody is told.'}
@@ -53,8 +62,14 @@ export function Decision({ session }: { session: Session }) {
           (state === 'EXTENDED'
             ? ' It was put off once; if it is still too few then, it is cancelled.'
             : ` If it is still too few then, it is put off by ${count(terms.minimum?.extendsDays ?? 7, 'day')}, once.`)}
-        {!isMet && rule === 'ask' && ' If it is still too few then, it waits for your word.'} You may also
-        decide now.
+        {!isMet && rule === 'ask' && !isDue && ' If it is still too few then, you are asked.'}
+        {!isMet && minimum.lapsesAt && (
+          <>
+            {' It is cancelled by itself on '}
+            <Time at={minimum.lapsesAt} zone={timeZone} /> unless you decide.
+          </>
+        )}
+        {!isDue && ' You may also decide now.'}
       </p>
       <Dialog
         role="alertdialog"

@@ -6,7 +6,13 @@ interface Standing {
   state: 'SCHEDULED' | 'GO' | 'EXTENDED' | 'CANCELLED'
   stateReason?: string | null
   endsAt: string
-  minimum: { seats: number; taken: number; decideBy: string | null; decided: boolean } | null
+  minimum: {
+    seats: number
+    taken: number
+    decideBy: string | null
+    lapsesAt: string | null
+    decided: boolean
+  } | null
 }
 
 export interface StateWords {
@@ -31,7 +37,9 @@ export function stateInWords(session: Standing, formats: Formats, now: number | 
     const isDue = now !== null && Date.parse(minimum.decideBy) <= now
     return {
       words: progress,
-      detail: isDue ? 'to be decided by you' : `decided ${formats.shortDay(minimum.decideBy)}`,
+      detail: isDue
+        ? `to be decided by you${minimum.lapsesAt ? ` until ${formats.shortDay(minimum.lapsesAt)}` : ''}`
+        : `decided ${formats.shortDay(minimum.decideBy)}`,
       tone: isDue || state === 'EXTENDED' ? 'wait' : 'info',
       icon: isDue ? Hourglass : CircleDashed,
     }

@@ -45,7 +45,11 @@ export function MinimumFields({ draft, start, errorOf, onChange }: TermsPartProp
                 label: 'It is decided later',
                 detail: 'Once, so many days later; then for good.',
               },
-              { id: 'ask', label: 'I decide', detail: 'You are asked, and say go or cancel.' },
+              {
+                id: 'ask',
+                label: 'I decide',
+                detail: 'You are asked. If you don’t decide, it is cancelled a day before it begins.',
+              },
             ]}
             value={minimum.otherwise}
             onChange={otherwise => change({ otherwise })}

@@ -1,3 +1,4 @@
+import { lapsesAt } from '../../sessions/deadlines.ts'
 import type { MessageData, MessageType } from '../message-types.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
 import { joinRow, type MailContent } from './content.ts'
@@ -86,18 +87,24 @@ export const sessionMails: Partial<Record<MessageType, (mail: SessionMail) => Ma
     actions: open(mail),
   }),
 
-  minimum_decision: mail => ({
-    subject: `Please decide: ${mail.session.offer.title}, ${short(mail)}`,
-    title: 'Does it take place?',
-    paragraphs: [
-      `${progress(mail)} The deadline is over, and your terms leave it to you. Those who booked wait to hear.`,
-    ],
-    details: details(mail),
-    actions: [{ label: 'Decide', url: mail.links.page }],
-  }),
+  minimum_decision: question('Please decide'),
+  minimum_reminder: question('Still to decide'),
 
   reminder_24h: reminder,
   reminder_1h: reminder,
+}
+
+function question(word: string) {
+  return (mail: SessionMail): MailContent => ({
+    subject: `${word}: ${mail.session.offer.title}, ${short(mail)}`,
+    title: 'Does it take place?',
+    paragraphs: [
+      `${progress(mail)} The deadline is over, and your terms leave it to you. Those who booked wait to hear.`,
+      lapse(mail),
+    ],
+    details: details(mail),
+    actions: [{ label: 'Decide', url: mail.links.page }],
+  })
 }
 
 function reminder(mail: SessionMail): MailContent {
@@ -130,12 +137,18 @@ function decided({ session, zone }: SessionMail): string {
   return session.decideBy ? `It is decided ${formatInstant(session.decideBy, zone)}.` : ''
 }
 
-function otherwise({ session }: SessionMail): string {
+function otherwise(mail: SessionMail): string {
+  const { session } = mail
   const { otherwise, extendsDays } = session.terms.minimum ?? {}
-  if (otherwise === 'ask') return 'If they stay too few, you decide.'
+  if (otherwise === 'ask') return `If they stay too few, you are asked. ${lapse(mail)}`
   if (otherwise === 'extend' && session.state !== 'EXTENDED')
     return `If they stay too few, it is decided ${extendsDays} days later.`
   return 'If they stay too few, it is cancelled and everybody is told.'
+}
+
+function lapse({ session: { terms, decideBy, dates }, zone }: SessionMail): string {
+  const at = lapsesAt(terms, decideBy, dates[0]!.startsAt)
+  return at ? `It is cancelled by itself on ${formatInstant(at, zone)} unless you decide.` : ''
 }
 
 function open({ links }: SessionMail) {

@@ -1,3 +1,4 @@
+import { lapsesAt } from '../../sessions/deadlines.ts'
 import type { HeldSession } from '../booking-facts.ts'
 import type { Detail } from './content.ts'
 import { formatInstant, formatTime } from './when.ts'
@@ -31,13 +32,14 @@ export function placeRows({ terms: { venue } }: Pick<HeldSession, 'terms'>): Det
 }
 
 /** Whether it is certain to take place, and until when that is decided (C12, 313, 315). */
-export function certainty({ decideBy, terms, taken }: HeldSession, zone: string): string {
+export function certainty({ decideBy, terms, taken, dates }: HeldSession, zone: string): string {
   if (!decideBy || !terms.minimum) return 'It is certain to take place.'
   const { seats, showsProgress } = terms.minimum
   const needed = showsProgress
     ? ` At least ${seats} seats have to be taken, ${taken} are so far.`
     : ' It needs enough participants.'
-  return `It isn’t certain yet that it takes place.${needed} That is decided by ${formatInstant(decideBy, zone)}: we write to you then.`
+  const by = lapsesAt(terms, decideBy, dates[0]!.startsAt) ?? decideBy
+  return `It isn’t certain yet that it takes place.${needed} That is decided by ${formatInstant(by, zone)}: we write to you then.`
 }
 
 /** "6 of 10 seats are taken." */

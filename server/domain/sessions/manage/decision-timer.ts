@@ -44,3 +44,16 @@ export async function scheduleDecision(
   if (warnAt > now) await command.send('minimum', { ...job, step: 'warn' }, { startAfter: warnAt })
   await command.send('minimum', { ...job, step: 'decide' }, { startAfter: decideBy })
 }
+
+/** Makes the jobs of a question to the coach: a reminder half way, and the end where nobody has decided. */
+export async function scheduleLapse(
+  command: Command,
+  sessionId: string,
+  { decideBy, lapsesAt }: { decideBy: Date; lapsesAt: Date },
+): Promise<void> {
+  const { tenantId, now } = command
+  const job = { tenantId, sessionId, decideBy: decideBy.toISOString() }
+  const remindAt = new Date((decideBy.getTime() + lapsesAt.getTime()) / 2)
+  if (remindAt > now) await command.send('minimum', { ...job, step: 'remind' }, { startAfter: remindAt })
+  await command.send('minimum', { ...job, step: 'lapse' }, { startAfter: lapsesAt })
+}

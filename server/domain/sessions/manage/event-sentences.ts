@@ -1,5 +1,11 @@
 type Data = Record<string, unknown>
 
+const askedInWords: Record<string, string> = {
+  warn: 'You were warned that the minimum isn’t reached',
+  ask: 'You were asked to decide',
+  remind: 'You were reminded to decide',
+}
+
 /** What an event of a session says to those who hold it. Instants stay out: the page shows them in the reader's zone. */
 const sentences: Record<string, (data: Data) => string> = {
   'session.created': ({ scheduleId }) => (scheduleId ? 'Made by its schedule' : 'Made'),
@@ -8,8 +14,7 @@ const sentences: Record<string, (data: Data) => string> = {
   'session.capacity_changed': ({ old, new: now }) => `Seats changed from ${String(old)} to ${String(now)}`,
   'session.confirmed': ({ taken }) => `Certain to take place, with ${seats(taken)} taken`,
   'session.extended': ({ taken }) => `The decision was put off, with ${seats(taken)} taken`,
-  'session.decision_due': ({ step }) =>
-    step === 'ask' ? 'You were asked to decide' : 'You were warned that the minimum isn’t reached',
+  'session.decision_due': ({ step }) => askedInWords[String(step)] ?? 'It was to be decided',
   'session.cancelled': ({ reason }) =>
     reason === 'minimum_not_met' ? 'Cancelled, since too few had booked' : 'Cancelled by the coach',
   'session.update_posted': () => 'A message went to all participants',

@@ -1,6 +1,6 @@
 import { sessionTerms } from '@rapport/sdk'
-import { expect, test } from 'vitest'
-import { deadlines } from '#server/domain/sessions/deadlines.ts'
+import { describe, expect, it, test } from 'vitest'
+import { deadlines, lapsesAt } from '#server/domain/sessions/deadlines.ts'
 
 const at = (given: object, start: string, zone: string) =>
   deadlines(sessionTerms.parse(given), new Date(start), zone)
@@ -46,5 +46,25 @@ test('terms that ask for nothing set no deadline but the start', () => {
     balanceDueAt: null,
     phases: [],
     reminders: [],
+  })
+})
+
+describe('a session that is left to its coach', () => {
+  const START = new Date('2027-04-07T16:00:00Z')
+  const terms = (otherwise: 'ask' | 'cancel') =>
+    sessionTerms.parse({ minimum: { seats: 2, decidesDaysBefore: 7, otherwise } })
+
+  it.each([
+    ['2027-03-31T16:00:00Z', '2027-04-06T16:00:00Z'],
+    ['2027-04-06T16:00:00Z', '2027-04-07T04:00:00Z'],
+    ['2027-04-07T12:00:00Z', '2027-04-07T14:00:00Z'],
+  ])('asked at %s, ends by itself at %s', (decideBy, at) => {
+    expect(lapsesAt(terms('ask'), new Date(decideBy), START)).toEqual(new Date(at))
+  })
+
+  it('has no such end once it is decided, nor where its terms decide', () => {
+    expect(lapsesAt(terms('ask'), null, START)).toBeNull()
+    expect(lapsesAt(terms('cancel'), new Date('2027-03-31T16:00:00Z'), START)).toBeNull()
+    expect(lapsesAt(null, null, START)).toBeNull()
   })
 })

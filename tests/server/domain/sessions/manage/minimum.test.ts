@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
 import { handlersOf } from '#server/jobs/handlers.ts'
@@ -43,7 +44,9 @@ async function book(id: string, name: string) {
   expectData(await business.visitor().mutate('bookings.book', seatInput(id, name)))
 }
 
-function ring(sessionId: string, step: 'warn' | 'decide', decideBy: string) {
+type Step = 'warn' | 'decide' | 'remind' | 'lapse'
+
+function ring(sessionId: string, step: Step, decideBy: string) {
   const payload = { tenantId: business.tenantId, sessionId, step, decideBy }
   const signal = new AbortController().signal
   return handlersOf(house.house).minimum(payload, { last: false, signal })
@@ -128,6 +131,68 @@ describe('at its deadline a session', () => {
   })
 })
 
+describe('a session that is left to its coach', () => {
+  /** Asked at its deadline, seven days before it starts; the clock then stands a day before. */
+  async function undecided(): Promise<{ id: string; decideBy: string; lapsesAt: string }> {
+    const id = await workshop('ask', 1)
+    const decideBy = await atDeadline(id)
+    await ring(id, 'decide', decideBy)
+    const { startsAt, minimum } = await get(id)
+    expect(Date.parse(startsAt) - Date.parse(minimum.lapsesAt)).toBe(24 * 3_600_000)
+    now = new Date(minimum.lapsesAt)
+    return { id, decideBy, lapsesAt: minimum.lapsesAt }
+  }
+
+  it('is cancelled for too few 24 hours before it starts, once, where nobody has decided', async () => {
+    const { id, decideBy, lapsesAt } = await undecided()
+    now = new Date(Date.parse(lapsesAt) - 1)
+    await ring(id, 'lapse', decideBy)
+    expect((await get(id)).state).toBe('SCHEDULED')
+    now = new Date(lapsesAt)
+    await Promise.all([ring(id, 'lapse', decideBy), ring(id, 'lapse', decideBy)])
+    expect(await get(id)).toMatchObject({
+      state: 'CANCELLED',
+      stateReason: 'minimum_not_met',
+      minimum: { decided: true, lapsesAt: null },
+    })
+    expect(await eventsOf(id)).toEqual(['session.decision_due', 'session.cancelled'])
+  })
+
+  it('has its end and a reminder of the question as jobs from when it is asked', async () => {
+    const { id, decideBy, lapsesAt } = await undecided()
+    const { rows } = await sql<{ step: string; at: Date }>`
+      SELECT data ->> 'step' AS step, start_after AS at FROM pgboss.job
+      WHERE name = 'minimum' AND data ->> 'sessionId' = ${id} AND data ->> 'step' IN ('remind', 'lapse')
+      ORDER BY start_after`.execute(house.house.db)
+    const half = new Date((Date.parse(decideBy) + Date.parse(lapsesAt)) / 2)
+    expect(rows).toEqual([
+      { step: 'remind', at: half },
+      { step: 'lapse', at: new Date(lapsesAt) },
+    ])
+  })
+
+  it('reminds its coach of the question once', async () => {
+    const { id, decideBy } = await undecided()
+    await ring(id, 'remind', decideBy)
+    await ring(id, 'remind', decideBy)
+    expect(await eventsOf(id)).toEqual(['session.decision_due', 'session.decision_due'])
+  })
+
+  it('takes place where enough have booked since', async () => {
+    const { id, decideBy } = await undecided()
+    await book(id, 'Late client')
+    await ring(id, 'lapse', decideBy)
+    expect((await get(id)).state).toBe('GO')
+  })
+
+  it('stays as the coach has decided', async () => {
+    const { id, decideBy } = await undecided()
+    expectData(await (await owner()).mutate('sessions.manage.decide', { id, go: true }))
+    await ring(id, 'lapse', decideBy)
+    expect((await get(id)).state).toBe('GO')
+  })
+})
+
 test('its coach is warned 48 hours before, where too few have booked, and once', async () => {
   const [few, enough] = [await workshop('cancel', 1), await workshop('cancel', 2)]
   for (const id of [few, enough]) {
@@ -151,14 +216,14 @@ test('a deadline that has moved with the session leaves the jobs of the old one 
 
 test('whatever the order in which jobs run, how often and when, a session is decided once', async () => {
   const steps = fc.record({
-    step: fc.constantFrom('warn' as const, 'decide' as const),
+    step: fc.constantFrom<Step[]>('warn', 'decide', 'remind', 'lapse'),
     which: fc.constantFrom('first', 'second'),
     hours: fc.nat(200),
     together: fc.boolean(),
   })
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom('cancel' as const, 'extend' as const),
+      fc.constantFrom('cancel' as const, 'extend' as const, 'ask' as const),
       fc.nat(2),
       fc.array(steps, { minLength: 1, maxLength: 8 }),
       async (otherwise, booked, jobs) => {
