@@ -7,7 +7,7 @@ import { inTime } from './in-time.ts'
 import type { Installation, Installations } from './installations.ts'
 import type { Instance } from './instances.ts'
 import { type LogLine, tidyDetail, writeLines } from './log-lines.ts'
-import { PluginFailed, reasonOf, sentenceOf } from './plugin-failed.ts'
+import { PluginFailed, placesOf, reasonOf, sentenceOf } from './plugin-failed.ts'
 import { asPlugin } from './stray-failures.ts'
 
 export interface CallOptions<T = unknown> {
@@ -130,15 +130,20 @@ async function requireAwake(ground: CallGround, row: Installation, timeoutMs: nu
     ))
   ground.installations.forget(tenantId)
   if (isTry) return
-  throw new PluginFailed(pluginId, 'resting', 'It failed several times in a row and rests for a while.', {
+  throw new PluginFailed(
+    pluginId,
+    'resting',
+    'It failed several times in a row and rests for a while.',
     restsUntil,
-  })
+  )
 }
 
 function toFailure(pluginId: string, error: unknown, instance: Instance | null): PluginFailed {
-  const sentence = sentenceOf(error)
-  const message = instance ? instance.tidy(sentence) : tidyDetail(sentence, [])
-  return new PluginFailed(pluginId, reasonOf(error), message, { cause: error })
+  const tidy = (text: string) => (instance ? instance.tidy(text) : tidyDetail(text, []))
+  const failure = new PluginFailed(pluginId, reasonOf(error), tidy(sentenceOf(error)))
+  // The error itself, and what it was caused by, may hold what is secret: only where it came from is kept.
+  failure.stack = `${failure.name}: ${failure.message}\n${tidy(placesOf(error))}`
+  return failure
 }
 
 /** How often a success is noted where nothing had failed, ms. */

@@ -46,8 +46,6 @@ export interface PluginHost extends AdminSide {
   provider<K extends ProviderKind>(kind: K, tenantId: string, pluginId?: string): Promise<Provided<K> | null>
   /** What the operator set up: the first of the installed plugins that provides it here. */
   operatorProvider<K extends ProviderKind>(kind: K): Provided<K> | null
-  /** What a plugin works with for a business; throws `PluginFailed` where it is off or its settings don't fit. */
-  contextFor(pluginId: string, tenantId: string): Promise<PluginContext>
   /**
    * One call into a plugin with a business's settings, or the operator's where the business has none of its own.
    * `whileOff` also calls one that isn't enabled yet. Throws `PluginFailed`.
@@ -184,10 +182,6 @@ export function createPluginHost(options: Options): PluginHost {
           )
         },
       }
-    },
-    async contextFor(pluginId, tenantId) {
-      const { plugin, row, instance } = await reach(tenantId, pluginId)
-      return (instance ?? instances.of(plugin, row)).context
     },
     listening(event) {
       const wanting = [...byId.values()].filter(({ on }) => on?.[event] ?? on?.['*']).map(({ id }) => id)

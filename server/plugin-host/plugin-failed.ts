@@ -14,13 +14,8 @@ export class PluginFailed extends Error {
   /** Where it rests: until when. */
   readonly restsUntil: Date | null
 
-  constructor(
-    pluginId: string,
-    reason: FailureReason,
-    message: string,
-    { cause, restsUntil = null }: { cause?: unknown; restsUntil?: Date | null } = {},
-  ) {
-    super(message, { cause })
+  constructor(pluginId: string, reason: FailureReason, message: string, restsUntil: Date | null = null) {
+    super(message)
     this.pluginId = pluginId
     this.reason = reason
     this.restsUntil = restsUntil
@@ -43,5 +38,18 @@ export function sentenceOf(error: unknown): string {
     return text.trim() || 'it failed without a word'
   } catch {
     return 'it failed with something that is not an error'
+  }
+}
+
+/** Where whatever was thrown came from: the lines of its stack alone. */
+export function placesOf(error: unknown): string {
+  try {
+    const stack = error instanceof Error ? String(error.stack) : ''
+    return stack
+      .split('\n')
+      .filter(line => /^\s+at /.test(line))
+      .join('\n')
+  } catch {
+    return ''
   }
 }

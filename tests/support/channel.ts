@@ -11,7 +11,7 @@ export function channelOf(channel: Channel): PluginHost['provider'] {
       try {
         return await work(channel, { signal: new AbortController().signal })
       } catch (error) {
-        throw new PluginFailed('test', reasonOf(error), (error as Error).message, { cause: error })
+        throw new PluginFailed('test', reasonOf(error), (error as Error).message)
       }
     },
   }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { definePlugin, Hopeless, type Plugin, type PluginContext, type VideoProvider } from '@rapport/sdk'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { installed } from '#plugins/installed.ts'
@@ -176,6 +178,17 @@ test.each<[string, () => unknown, RegExp]>([
   expect(lines[0]).toMatchObject({ operation: 'video.create', ok: false })
 })
 
+test('what a plugin fails with reaches no log with its secrets, however deep they lie', async () => {
+  behave = async () => {
+    const cause = new Error('wrong key the-key-of-rooms')
+    throw Object.assign(new Error('no the-key-of-rooms', { cause }), { request: 'the-key-of-rooms' })
+  }
+  const error = await failure()
+  expect(inspect(pino.stdSerializers.err(error), { depth: 9 })).not.toContain('the-key-of-rooms')
+  expect(inspect(error, { depth: 9 })).not.toContain('the-key-of-rooms')
+  expect(error.stack).toContain('calls.test.ts')
+})
+
 test('a call that takes too long is told to stop, and what comes of it later is nobody’s', async () => {
   let stopped = false
   behave = async ({ signal }) => {
@@ -297,7 +310,8 @@ test('secrets that can’t be opened any more fail the call and not the page', a
 test('a plugin remembers values for one business, until they end', async () => {
   const another = await signUpBusiness(house)
   await setUp(another)
-  const context = (of: Business) => house.house.plugins.contextFor('rooms', of.tenantId)
+  const context = ({ tenantId }: Business) =>
+    house.house.plugins.call({ tenantId, pluginId: 'rooms' }, 'look', (_, context) => context)
   const { store } = await context(business)
   await store.set('token', { value: 'a\0b', list: [1] }, { expiresAt: new Date(now.getTime() + 1_000) })
   await store.set('token', { value: 'ab', list: [1, 2] }, { expiresAt: new Date(now.getTime() + 2_000) })

@@ -149,7 +149,9 @@ describe('settings', () => {
     await act('save', { ...settings, secrets: { token: 'a-token-of-crm', former: 'one before' } })
     await act('save', { pluginId: 'crm', config: { account: 'other' } })
     await act('enable', { pluginId: 'crm' })
-    const { secrets } = await house.house.plugins.contextFor('crm', business.tenantId)
+    const { tenantId } = business
+    const crm = { tenantId, pluginId: 'crm' }
+    const secrets = await house.house.plugins.call(crm, 'look', (_, { secrets }) => secrets)
     expect(secrets).toEqual({ token: 'a-token-of-crm', former: 'one before' })
     await act('save', { pluginId: 'crm', config: { account: 'other' }, secrets: { former: null } })
     expect((await ask('get', { pluginId: 'crm' })).secrets).toMatchObject([{ isSet: true }, { isSet: false }])
