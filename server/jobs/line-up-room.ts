@@ -1,8 +1,8 @@
 import type { Room } from '@rapport/sdk'
 import { z } from 'zod'
-import { loadMeeting } from '#server/domain/rooms/load-meeting.ts'
-import { planRoom, type RoomPlan } from '#server/domain/rooms/plan-room.ts'
-import { settleFailedRoom, settleRoom, takeRoom } from '#server/domain/rooms/settle-room.ts'
+import { loadMeeting, type SessionMeeting } from '#server/domain/rooms/load-meeting.ts'
+import { type Leftover, planRoom, type RoomPlan } from '#server/domain/rooms/plan-room.ts'
+import { leaveRoom, settleFailedRoom, settleRoom, takeRoom } from '#server/domain/rooms/settle-room.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import type { House } from '#server/house.ts'
 import type { Provided } from '#server/plugin-host/create-host.ts'
@@ -44,8 +44,7 @@ export async function lineUpRoom(
         })
     if (!plan) return null
     const until = new Date(command.now.getTime() + TAKEN_MS)
-    if (!leftover && !(await takeRoom(command, sessionId, plan, until)))
-      throw new Error('another job is at this room')
+    if (!(await takeRoom(command, sessionId, plan, until))) throw new Error('another job is at this room')
     return { plan, isThere: session.kept?.room != null }
   })
   if (!taken) return
@@ -55,8 +54,8 @@ export async function lineUpRoom(
     const maker =
       plan.pluginId === provider?.pluginId ? provider : await house.provider('video', tenantId, plan.pluginId)
     const room = await carryOut(maker, plan, signal)
-    if (leftover) return
     await runCommand(house, who, async command => {
+      if (leftover) return leaveRoom(command, sessionId)
       await settleRoom(command, sessionId, plan, room)
       if (plan.step === 'create' && plan.leftover)
         await command.send('room', { tenantId, sessionId, leftover: plan.leftover }, { group: tenantId })
@@ -64,19 +63,18 @@ export async function lineUpRoom(
   } catch (error) {
     const isHopeless = error instanceof PluginFailed && error.reason === 'hopeless'
     const { message } = error as Error
-    if (!leftover)
-      await runCommand(house, who, command =>
-        settleFailedRoom(command, sessionId, plan, { error: message, isThere, final: last || isHopeless }),
-      )
+    await runCommand(house, who, command =>
+      leftover
+        ? leaveRoom(command, sessionId)
+        : settleFailedRoom(command, sessionId, plan, { error: message, isThere, final: last || isHopeless }),
+    )
     throw isHopeless ? new Hopeless(message, { cause: error }) : error
   }
 }
 
-/** What another provider made is no part of the room any more, so nobody needs to take it. */
-function removal(
-  { meeting, sequence }: NonNullable<Awaited<ReturnType<typeof loadMeeting>>>,
-  { pluginId, ref }: { pluginId: string; ref: string },
-): RoomPlan {
+/** Null where the business has gone back to that provider since, which found the room it had made and uses it again. */
+function removal({ meeting, sequence, kept }: SessionMeeting, { pluginId, ref }: Leftover): RoomPlan | null {
+  if (kept?.pluginId === pluginId && kept.room?.ref === ref) return null
   // Providers know a room by its ref; its address is of no use to them.
   return { step: 'remove', pluginId, room: { ref, joinUrl: '' }, meeting, sequence }
 }

@@ -24,6 +24,11 @@ export async function takeRoom(
   return rows.length === 1
 }
 
+/** Lets others have a room that was taken, as it is. */
+export function leaveRoom(command: Command, sessionId: string): Promise<void> {
+  return update(command, sessionId, {})
+}
+
 /** Notes what came of a plan: the room as it is now, or null where it was removed. */
 export async function settleRoom(
   command: Command,

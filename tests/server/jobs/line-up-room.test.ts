@@ -256,6 +256,51 @@ test('a business that chooses another provider has its rooms made there, and the
   )
 })
 
+test('a business that goes back to its provider keeps the meeting that was to be removed', async () => {
+  await useZoom()
+  const sessionId = await sessionOf((await book()).id)
+  await lineUp(sessionId)
+  const [ref] = [...service.meetings.keys()].map(String)
+  const leftover = { pluginId: 'zoom', ref: ref! }
+  const removeLeftover = () =>
+    handlersOf(house.house).room(
+      { tenantId: business.tenantId, sessionId, leftover },
+      { last: false, signal },
+    )
+  await enablePlugin(house, business.tenantId, 'jitsi')
+  await lineUp(sessionId)
+  await service.behave('broken')
+  await expect(removeLeftover()).rejects.toThrow()
+
+  await service.behave('well')
+  await disablePlugin(house, business.tenantId, 'jitsi')
+  await lineUp(sessionId)
+  expect(await rowOf(sessionId)).toMatchObject({ plugin_id: 'zoom', ref })
+  await removeLeftover()
+  expect([...service.meetings.keys()].map(String)).toEqual([ref])
+})
+
+test('what is left over is not removed while another job is at the room', async () => {
+  await useZoom()
+  const sessionId = await sessionOf((await book()).id)
+  await lineUp(sessionId)
+  const leftover = { pluginId: 'zoom', ref: 'one from before' }
+  const removeLeftover = () =>
+    handlersOf(house.house).room(
+      { tenantId: business.tenantId, sessionId, leftover },
+      { last: false, signal },
+    )
+  const workedUntil = (worked_until: Date) =>
+    inTenant(house.house.db, business.tenantId, trx =>
+      trx.updateTable('rooms').set({ worked_until }).execute(),
+    )
+  await workedUntil(new Date(now.getTime() + 60_000))
+  await expect(removeLeftover()).rejects.toThrow('another job is at this room')
+  await workedUntil(now)
+  await removeLeftover()
+  expect(await rowOf(sessionId)).toMatchObject({ state: 'ready', worked_until: null })
+})
+
 test('a group gets one room, once somebody has a seat and it is certain to take place', async () => {
   const session = await makeSession(house, business)
   await lineUp(session.sessionId)
