@@ -96,9 +96,18 @@ function agendaOf(ref: string): string {
   return `Rapport ${ref}`
 }
 
-function roomOf({ id, join_url: joinUrl, start_url: hostUrl }: Record<string, unknown>): Room {
+function roomOf({ id, join_url: joinUrl, start_url: startUrl }: Record<string, unknown>): Room {
   if (id === undefined || !isHttps(joinUrl)) throw new Error('Zoom: the meeting came without an address')
-  return { ref: String(id), joinUrl, ...(isHttps(hostUrl) && { hostUrl }) }
+  return { ref: String(id), joinUrl, ...(isHttps(startUrl) && { hostUrl: withoutPass(startUrl) }) }
+}
+
+/**
+ * Where the host starts it, signed in to Zoom. The pass that Zoom adds lets in whoever has it, and ends two hours
+ * after the meeting was made, mostly long before it starts.
+ */
+function withoutPass(startUrl: string): string {
+  const { origin, pathname } = new URL(startUrl)
+  return `${origin}${pathname}`
 }
 
 function isHttps(url: unknown): url is string {

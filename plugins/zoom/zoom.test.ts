@@ -86,8 +86,13 @@ test('a meeting made though the answer was lost is found among many, and not mad
   await service.behave('well')
   const room = await open(context).create(sampleMeeting({ ref: 'lost' }), call())
   expect(service.meetings.size).toBe(76)
-  const { start_url, join_url } = [...service.meetings.values()].at(-1)!
-  expect(room).toMatchObject({ joinUrl: join_url, hostUrl: start_url })
+  expect(room.joinUrl).toBe([...service.meetings.values()].at(-1)!.join_url)
+})
+
+test('the host’s address holds no pass: it would have ended long before the session', async () => {
+  const { ref, hostUrl } = await open(contextFor(service)).create(sampleMeeting(), call())
+  expect(service.meetings.get(Number(ref))!.start_url).toContain('?zak=')
+  expect(hostUrl).toBe(`https://zoom.example/s/${ref}`)
 })
 
 test('it starts on the instant, in the zone of the session, and people wait for their coach', async () => {
