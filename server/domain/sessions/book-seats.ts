@@ -11,7 +11,7 @@ import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } f
 import { permitsFor } from '../people/roles.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { chooseMode, isConnected, judgeSeats } from './judge-seats.ts'
+import { isConnected, judgeSeats, settleMode } from './judge-seats.ts'
 import { loadSessions, type SessionFacts } from './load-sessions.ts'
 import { priceOf } from './price.ts'
 import { hintSeats, refusingFull } from './seats.ts'
@@ -20,6 +20,7 @@ import { type NewSeatBooking, writeSeatBooking } from './write-seat-booking.ts'
 export interface BookSeats {
   sessionId: string
   seats: number
+  /** How to take part, where there are several ways; who names none gets the first with room. */
   mode?: SeatMode | undefined
   /** Names of those who take the further seats. */
   guests: readonly string[]
@@ -38,7 +39,7 @@ export interface BookSeats {
  * booking only warn, capacity never.
  *
  * Refuses with 409 and the rule's code (`SESSION_FULL`, `REGISTRATION_CLOSED`, …), 403 for a session that isn't open to
- * this client, 404 for an unknown one, 400 `MODE_MISSING`. A repeated idempotency key gets the first answer.
+ * this client, 404 for an unknown one, 400 `MODE_MISSING` for a way to take part that it doesn't have. A repeated idempotency key gets the first answer.
  */
 export async function bookSeats(command: Command, input: BookSeats): Promise<Booked> {
   const { actor } = command
@@ -49,7 +50,7 @@ export async function bookSeats(command: Command, input: BookSeats): Promise<Boo
   if (answered) return answered
 
   requireAnswerable(actor, session)
-  const mode = chooseMode(session, input.mode)
+  const mode = settleMode(session, input.mode, input.seats)
   requireFewGuests(input)
   const decision = await judgeSeats(session, askerOf(actor, input), { mode, seats: input.seats }, command.now)
   if (decision.outcome === 'refuse') throw refusalOf(decision)
@@ -92,7 +93,7 @@ export async function foreseeSeats(query: Query, input: BookSeats): Promise<void
   const session = await loadForSeats(query, input)
   const { earlier } = session.beside as { earlier: EarlierRow | null }
   if (earlier) return
-  const wanted = { mode: chooseMode(session, input.mode), seats: input.seats }
+  const wanted = { mode: settleMode(session, input.mode, input.seats), seats: input.seats }
   const decision = await judgeSeats(session, askerOf(query.actor, input), wanted, query.now)
   if (decision.outcome === 'refuse') throw refusalOf(decision)
 }

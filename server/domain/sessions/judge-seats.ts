@@ -91,6 +91,13 @@ export function chooseMode({ seats }: SessionFacts, mode: SeatMode | undefined):
   )
 }
 
+/** The same for who names none and can't be asked: the way of the own hold, else the first that has so many seats left. */
+export function settleMode(session: SessionFacts, mode: SeatMode | undefined, seats: number): SeatMode {
+  if (mode !== undefined) return chooseMode(session, mode)
+  const withRoom = session.seats.find(quota => seatsLeft(quota) >= seats)
+  return session.hold?.mode ?? (withRoom ?? session.seats[0]!).mode
+}
+
 /** What a coach's calendar and 1-on-1 settings would say, which don't bear on seats (C11, C35). */
 const WITHOUT_CALENDAR = {
   calendarVisibility: 'public',

@@ -10,7 +10,7 @@ import { isLive } from '../booking/transitions.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { deadlines } from './deadlines.ts'
-import { chooseMode, judgeSeats } from './judge-seats.ts'
+import { judgeSeats, settleMode } from './judge-seats.ts'
 import { loadSessions, type SessionFacts } from './load-sessions.ts'
 import { rulesOf } from './price.ts'
 import { giveBackSeats, hintSeats, takeSeats } from './seats.ts'
@@ -31,7 +31,7 @@ export async function moveSeats(
   await requireNobodyThere(command, id)
   const session = await loadTarget(command, booking, sessionId)
   if (by === 'coach') requireAnswers(command, booking, session)
-  const mode = modeIn(session, booking.mode)
+  const mode = modeIn(session, booking)
   const asker = {
     by: by === 'client' ? ('client' as const) : ('staff' as const),
     // A client who was connected when booking stays so for a move by the manage link.
@@ -103,8 +103,8 @@ async function loadTarget(
 }
 
 /** The way to take part that the client chose, where the other session has it too. */
-function modeIn(session: SessionFacts, mode: SeatMode): SeatMode {
-  return chooseMode(session, session.seats.some(quota => quota.mode === mode) ? mode : undefined)
+function modeIn(session: SessionFacts, { mode, seats }: LockedBooking): SeatMode {
+  return settleMode(session, session.seats.some(quota => quota.mode === mode) ? mode : undefined, seats)
 }
 
 async function writeMove(

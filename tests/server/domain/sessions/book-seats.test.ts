@@ -96,18 +96,25 @@ describe('booking seats of a session', () => {
     ])
     expect(await refused({ dates: [start()], listing: 'private' })).toEqual([403, 'SESSION_PRIVATE'])
     expect(await refused({ dates: [start()], listing: 'connected' })).toEqual([403, 'CONNECTED_ONLY'])
-    expect(
-      await refused({
-        ...{ kind: 'workshop', dates: [start()] },
-        terms: { format: 'hybrid', onlineCapacity: 5, venue: { address: 'A', mapUrl: null, travelNote: '' } },
-      }),
-    ).toEqual([400, 'MODE_MISSING'])
+    expect(await refused({ dates: [start()] }, { mode: 'online' })).toEqual([400, 'MODE_MISSING'])
     const slotForm = { offer: 'x', startsAt: '2027-04-01T10:00:00Z' }
     const { slug } = await makeSession(house, business, { dates: [start()] })
     const asSlot = await business
       .visitor()
       .mutate('bookings.book', { ...seatInput(''), ...slotForm, offer: slug, sessionId: undefined })
     expect(asSlot).toMatchObject({ status: 409, error: { code: 'NO_SLOTS' } })
+  })
+
+  it('goes to who names no way to take part in the first that has room (300)', async () => {
+    const venue = { address: 'A', mapUrl: null, travelNote: '' }
+    const { sessionId } = await makeSession(house, business, {
+      ...{ kind: 'workshop', dates: [start()] },
+      terms: { format: 'hybrid', capacity: 1, onlineCapacity: 1, venue },
+    })
+    const modes = []
+    for (const name of ['Ann', 'Ben']) modes.push(expectData(await book(sessionId, name)).booking.mode)
+    expect(modes).toEqual(['in_person', 'online'])
+    expect((await book(sessionId, 'Cay')).error?.code).toBe('SESSION_FULL')
   })
 
   it('answers a blocked client as a private session does', async () => {
