@@ -1,5 +1,5 @@
 import { useBlocker } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
 
@@ -32,6 +32,13 @@ export function SaveBar(props: SaveBarProps) {
     return () => removeEventListener('beforeunload', ask)
   }, [asks])
 
+  const isPressed = useRef(false)
+  useEffect(() => {
+    if (!isPressed.current || isSaving) return
+    if (problem) showFault()
+    if (problem || !isChanged) isPressed.current = false
+  })
+
   return (
     <>
       <div role="status" className="sticky bottom-20 z-20 mt-6 lg:bottom-4">
@@ -42,7 +49,14 @@ export function SaveBar(props: SaveBarProps) {
               <Button variant="quiet" onPress={onDiscard} isDisabled={isSaving}>
                 Discard
               </Button>
-              <Button variant="primary" onPress={onSave} isPending={isSaving}>
+              <Button
+                variant="primary"
+                onPress={() => {
+                  isPressed.current = true
+                  onSave()
+                }}
+                isPending={isSaving}
+              >
                 Save
               </Button>
             </div>
@@ -68,3 +82,14 @@ export function SaveBar(props: SaveBarProps) {
     </>
   )
 }
+
+/** Brings whoever saves to the first field that is wrong, which a long form may have out of sight. */
+function showFault(): void {
+  const fault = document.querySelector('main :is([aria-invalid=true], [data-invalid], [role=alert])')
+  const part = fault?.matches('[role=alert]') ? fault.parentElement : fault
+  const field = part?.matches(typed) ? part : part?.querySelector(typed)
+  if (field instanceof HTMLElement) field.focus({ preventScroll: true })
+  fault?.scrollIntoView({ block: 'center' })
+}
+
+const typed = 'input:not([role=switch]), textarea, button'

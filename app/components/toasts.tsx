@@ -24,12 +24,12 @@ export function toast(message: ToastMessage): void {
   queue.add(message, { timeout: message.action ? 12_000 : 6_000 })
 }
 
-/** Where toasts appear: once per page. */
+/** Where toasts appear: once per page, and at its top, since what saves or sends stands at the foot. */
 export function Toasts() {
   return (
     <ToastRegion
       queue={queue}
-      className="fixed inset-x-4 bottom-4 z-60 flex flex-col-reverse items-center gap-2 outline-none sm:inset-x-auto sm:right-6 sm:bottom-6 sm:items-end"
+      className="fixed inset-x-4 top-4 z-60 flex flex-col items-center gap-2 outline-none sm:inset-x-auto sm:top-6 sm:right-6 sm:items-end"
     >
       {({ toast: shown }) => (
         <Toast

@@ -147,7 +147,7 @@ function phasesOf(
   ]
 }
 
-/** The first thing that is missing from what the form shows; whatever else may be wrong, the server says. */
+/** The first thing that is missing from what the form shows, or makes no sense in it; whatever else may be wrong, the server says. */
 export function termsProblem(draft: TermsDraft, sections: readonly Section[]): Problem | null {
   const has = (section: Section) => sections.includes(section)
   const { capacity, onlineCapacity, early, late, deposit, minimum, groupDiscount, certificate } = draft
@@ -175,6 +175,16 @@ export function termsProblem(draft: TermsDraft, sections: readonly Section[]): P
       has('phases') && late !== null && (late.price === null || late.startsDaysBefore === null),
       'late',
       'Say what the late price is and from when it holds.',
+    ],
+    [
+      has('phases') && early !== null && early.price! >= draft.price!,
+      'early',
+      'The early bird isn’t lower than the price. Lower it.',
+    ],
+    [
+      has('phases') && late !== null && late.price! <= draft.price!,
+      'late',
+      'The late price isn’t higher than the price. Raise it.',
     ],
     [
       has('groupDiscount') &&
