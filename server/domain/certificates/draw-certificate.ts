@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { create as createQrCode } from 'qrcode'
 import { lookOf } from '../tenants/look.ts'
+import { isModest } from './is-modest.ts'
 import { dayOf, sayDays, sayLength, sayNames } from './say.ts'
 import type { VerifiedCertificate } from './verify-certificate.ts'
 
@@ -84,9 +85,10 @@ function drawHead(pdf: Pdf, { name, logo }: Business): void {
   writeFitting(pdf, name, { ...place, least: 10, font: fonts.bold, color: INK, lines: 1 })
 }
 
-/** Whether the image could be drawn: one that PDF doesn't know must not keep a certificate from anybody. */
+/** Whether the image could be drawn: one that PDF doesn't know, or that is too large, must not keep a certificate from anybody. */
 function drawLogo(pdf: Pdf, logo: Buffer): boolean {
   try {
+    if (!isModest(logo)) return false
     pdf.image(logo, MARGIN, 30, { fit: [INNER, 50], align: 'center', valign: 'center' })
     return true
   } catch {

@@ -61,6 +61,18 @@ describe('a certificate', () => {
     const pdf = await drawCertificate(certificate, { ...business, logo: broken }, URL)
     expect(pdfText(pdf)).toContain('Łukasz Żółć')
   })
+
+  test.each([
+    ['unpacks to more than anybody would look at', onePixel({ side: 4_000 })],
+    ['says less than it unpacks to', onePixel({ content: Buffer.alloc(60_000_000) })],
+  ])('is drawn without a logo that %s, and keeps nobody waiting', async (_, logo) => {
+    expect(logo.length).toBeLessThan(512 * 1024)
+    const startedAt = performance.now()
+    const pdf = await drawCertificate(certificate, { ...business, logo }, URL)
+    expect(performance.now() - startedAt).toBeLessThan(700)
+    expect(pdf.toString('latin1')).not.toMatch(/\/Subtype \/Image/)
+    expect(pdfText(pdf)).toContain('Łukasz Żółć')
+  })
 })
 
 test('days, hours and names are told as people say them', () => {
@@ -78,18 +90,22 @@ test('days, hours and names are told as people say them', () => {
   expect(sayNames(['Anna', 'Ben', 'Cora'])).toBe('Anna, Ben and Cora')
 })
 
-/** A PNG of one red pixel. */
-function onePixel(): Buffer {
+/** A PNG of one red pixel, or of transparent ones: so large, or with other content than it says. */
+function onePixel({ side = 0, content }: { side?: number; content?: Buffer } = {}): Buffer {
+  const isClear = side > 0 || content !== undefined
   const chunk = (type: string, data: Buffer) => {
     const length = Buffer.alloc(4)
     length.writeUInt32BE(data.length)
     return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)])
   }
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
+  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, isClear ? 6 : 2, 0, 0, 0])
+  header.writeUInt32BE(side || 1, 0)
+  header.writeUInt32BE(side || 1, 4)
+  const pixels = content ?? (side > 0 ? Buffer.alloc(side * (side * 4 + 1)) : Buffer.from([0, 255, 0, 0]))
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.from([0, 255, 0, 0]))),
+    chunk('IDAT', deflateSync(pixels)),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
