@@ -130,12 +130,7 @@ async function requireAwake(ground: CallGround, row: Installation, timeoutMs: nu
     ))
   ground.installations.forget(tenantId)
   if (isTry) return
-  throw new PluginFailed(
-    pluginId,
-    'resting',
-    'It failed several times in a row and rests for a while.',
-    restsUntil,
-  )
+  throw new PluginFailed(pluginId, 'resting', 'It failed several times in a row and rests for a while.')
 }
 
 function toFailure(pluginId: string, error: unknown, instance: Instance | null): PluginFailed {

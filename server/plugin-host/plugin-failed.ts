@@ -11,14 +11,11 @@ export type FailureReason = 'failed' | 'resting' | 'hopeless' | 'undeliverable' 
 export class PluginFailed extends Error {
   readonly pluginId: string
   readonly reason: FailureReason
-  /** Where it rests: until when. */
-  readonly restsUntil: Date | null
 
-  constructor(pluginId: string, reason: FailureReason, message: string, restsUntil: Date | null = null) {
+  constructor(pluginId: string, reason: FailureReason, message: string) {
     super(message)
     this.pluginId = pluginId
     this.reason = reason
-    this.restsUntil = restsUntil
   }
 }
 
