@@ -9,9 +9,9 @@ import { keepAnswerBeforeStart } from '../booking/reschedule.ts'
 import { isLive } from '../booking/transitions.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import { deadlines } from './deadlines.ts'
 import { judgeSeats, settleMode } from './judge-seats.ts'
 import { loadSessions, type SessionFacts } from './load-sessions.ts'
+import { movedBalance } from './moved-balance.ts'
 import { rulesOf } from './price.ts'
 import { giveBackSeats, hintSeats, takeSeats } from './seats.ts'
 
@@ -114,7 +114,6 @@ async function writeMove(
   mode: SeatMode,
 ): Promise<void> {
   const { startsAt } = session.dates[0]!
-  const { balanceDueAt } = deadlines(session.terms, startsAt, session.timeZone)
   const coachId = session.coaches[0]!.id
   await changeBooking(
     command,
@@ -122,7 +121,7 @@ async function writeMove(
     {
       session_id: session.id,
       mode,
-      balance_due_at: sql<Date | null>`CASE WHEN deposit_minor IS NOT NULL THEN ${balanceDueAt}::timestamptz END`,
+      balance_due_at: movedBalance(booking.startsAt, startsAt, session.timeZone),
     },
     {
       name: 'booking.moved',

@@ -1,5 +1,5 @@
 import type { SessionTerms } from '@rapport/sdk'
-import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
+import { type Selectable, sql, type Updateable } from 'kysely'
 import type { SessionsTable } from '#server/db/tables.ts'
 import { record } from '#server/events/record.ts'
 import { lockBooking } from '../../booking/lock-booking.ts'
@@ -8,6 +8,7 @@ import { dropStaleCheckIns } from '../../check-ins/drop-stale.ts'
 import type { Command } from '../../command.ts'
 import { requireCoaches } from '../../offers/check-offer.ts'
 import { Refusal } from '../../refusal.ts'
+import { movedBalance } from '../moved-balance.ts'
 import { type GivenTerms, settleTerms } from '../terms.ts'
 import { claimDates, releaseClaims } from './claim-dates.ts'
 import { decideByOf, scheduleDecision } from './decision-timer.ts'
@@ -175,10 +176,8 @@ async function moveDeadlinesOfBookings(
 ): Promise<void> {
   const { trx, tenantId } = command
   const [from, to] = [before.dates[0]!.startsAt, after.dates[0]!.startsAt]
-  const wall = (instant: RawBuilder<unknown>) => sql`(${instant}) AT TIME ZONE ${after.timeZone}`
-  const shift = sql`${wall(sql`${to}::timestamptz`)} - ${wall(sql`${from}::timestamptz`)}`
   await sql`
-    UPDATE bookings SET balance_due_at = ${wall(sql`${wall(sql`balance_due_at`)} + (${shift})`)}
+    UPDATE bookings SET balance_due_at = ${movedBalance(from, to, after.timeZone)}
     WHERE tenant_id = ${tenantId} AND session_id = ${after.id} AND balance_due_at IS NOT NULL
       AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')`.execute(trx)
   const requests = await trx

@@ -99,6 +99,24 @@ describe('moving seats', () => {
     expect(await capacity(second.sessionId)).toMatchObject({ booked: 2 })
   })
 
+  it('takes along when the balance is due, as it was sold', async () => {
+    const terms = { deposit: { amountMinor: 1_000, balanceDaysBefore: 5 } }
+    const first = await makeSession(house, business, {
+      kind: 'workshop',
+      dates: ['2027-03-25T10:00:00Z'],
+      terms,
+    })
+    const second = await makeSession(house, business, {
+      ...{ kind: 'workshop' as const, offer: first, dates: ['2027-03-30T10:00:00Z'] },
+    })
+    const { token } = await booked(first.sessionId, 'Debtor')
+    const { booking } = expectData(
+      await client(token, 'bookings.reschedule', { sessionId: second.sessionId }),
+    )
+    // Noon in Berlin like the session, before the clocks go forward.
+    expect(booking).toMatchObject({ depositMinor: 1_000, balanceDueAt: '2027-03-25T11:00:00.000Z' })
+  })
+
   it('is refused to a full one, to one of another offer, and to a time of one’s own choice', async () => {
     const first = await makeSession(house, business, { dates: [start()] })
     const full = await makeSession(house, business, {
