@@ -82,7 +82,9 @@ function formatMoney(locale: string, minor: number, currency: string): string {
     currency,
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: Number.isInteger(amount) ? 0 : digits,
-  }).format(amount)
+  })
+    .format(amount)
+    .replace('-', '−')
 }
 
 /** `45 minutes`, `1 hour`, `1½ hours`, `2 hours 20 minutes`. */

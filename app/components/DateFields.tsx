@@ -117,7 +117,7 @@ function Segments({ slot }: { slot?: 'start' | 'end' }) {
 
 function OpenButton() {
   return (
-    <Button className="-mr-1.5 ml-auto flex size-9 shrink-0 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink">
+    <Button className="-my-1 -mr-1.5 ml-auto flex size-9 shrink-0 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink">
       <CalendarDays aria-hidden="true" className="size-4" />
     </Button>
   )

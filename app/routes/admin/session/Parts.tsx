@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 
 export const parts = [
   { id: 'overview', label: 'Overview' },
@@ -20,11 +21,17 @@ export function usePart(): Part {
 
 /** The way between the parts of a session's page: links, so that each has its address. */
 export function Parts({ part }: { part: Part }) {
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => showChosen(nav.current, part), [part])
   return (
-    <nav aria-label="Parts of this session" className="-mx-4 mb-6 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav
+      ref={nav}
+      aria-label="Parts of this session"
+      className="relative -mx-4 mb-6 overflow-x-auto px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex min-w-max gap-1 border-line border-b">
         {parts.map(({ id, label }) => (
-          <li key={id}>
+          <li key={id} data-part={id}>
             <Link
               to={id === 'overview' ? '.' : `?part=${id}`}
               aria-current={id === part ? 'page' : undefined}
@@ -38,4 +45,10 @@ export function Parts({ part }: { part: Part }) {
       </ul>
     </nav>
   )
+}
+
+/** On a phone the later parts are beyond the edge: brings the chosen one into view, without moving the page. */
+function showChosen(nav: HTMLElement | null, part: Part): void {
+  const chosen = nav?.querySelector<HTMLElement>(`[data-part=${part}]`)
+  if (nav && chosen) nav.scrollLeft = chosen.offsetLeft - (nav.clientWidth - chosen.offsetWidth) / 2
 }

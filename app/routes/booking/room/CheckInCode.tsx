@@ -63,7 +63,7 @@ function Codes({ seats, isIn, isOpen, onClose }: CodesProps) {
         seats.length > 1 && (
           <div className="flex items-center justify-between gap-3 sm:w-full">
             <Button isDisabled={at === 0} onPress={() => choose(at - 1)}>
-              Before
+              Previous
             </Button>
             <span className="text-sm text-muted">
               {at + 1} of {seats.length}

@@ -16,6 +16,9 @@ const OF_BOOKINGS = [
   'booking.moved',
 ]
 
+/** What people write to each other is read in the chat, and would drown what happened. */
+const CHATTED = 'post.created'
+
 export interface HistoryEntry {
   id: string
   at: string
@@ -46,7 +49,7 @@ export async function sessionHistory(query: Query, { id }: { id: string }): Prom
     FROM events e
     LEFT JOIN bookings b ON b.tenant_id = e.tenant_id AND b.id = e.subject_id
     LEFT JOIN people p ON p.tenant_id = e.tenant_id AND p.id = e.actor_id
-    WHERE e.tenant_id = ${tenantId} AND (e.subject_id = ${id}
+    WHERE e.tenant_id = ${tenantId} AND (e.subject_id = ${id} AND e.name <> ${CHATTED}
       OR e.name IN (${sql.join(OF_BOOKINGS)}) AND e.subject_id IN (
         SELECT id FROM bookings WHERE tenant_id = ${tenantId} AND session_id = ${id}))
     ORDER BY e.seq DESC LIMIT ${MOST}`.execute(trx)
