@@ -1,5 +1,6 @@
 import type { OperatorSettings, Plugin, SessionKind } from '@rapport/sdk'
 import type { Logger } from 'pino'
+import { Refusal } from '#server/domain/refusal.ts'
 import { secretFields, settingFields } from './setting-fields.ts'
 
 const SDK = 1
@@ -20,7 +21,7 @@ export interface LoadedPlugins {
   plugins: readonly Plugin[]
   /** What the operator's environment sets up for all businesses, by plugin. */
   operated: ReadonlyMap<string, OperatorSettings>
-  /** The behaviour of a session kind; throws for one that no plugin provides. */
+  /** The behaviour of a session kind. Refuses with 409 `KIND_MISSING` one that no plugin provides (any more). */
   kind(id: string): SessionKind
   kinds: SessionKind[]
   refused: RefusedPlugin[]
@@ -58,7 +59,12 @@ export function loadPlugins(
     operated,
     kind(id) {
       const kind = kinds.get(id)
-      if (!kind) throw new Error(`no plugin provides sessions of the kind ${id}`)
+      if (!kind)
+        throw new Refusal(
+          'conflict',
+          'KIND_MISSING',
+          `Sessions of the kind ${id} can’t be had at the moment.`,
+        )
       return kind
     },
     kinds: [...kinds.values()],

@@ -127,11 +127,12 @@ function selectOffers(trx: TenantTransaction, tenantId: string) {
 type OfferRow = Omit<ManagedOffer, 'coaches' | 'coachIds' | keyof KindWords>
 type KindWords = Pick<ManagedOffer, 'kindLabel' | 'bookedBy' | 'format'>
 
-/** Adds coaches and what the kind says. */
+/** Adds coaches and what the kind says; leaves those out whose kind no plugin provides any more, so that the others stay. */
 async function complete(
   { trx, tenantId, kind }: Pick<OfferQuery, 'trx' | 'tenantId' | 'kind'>,
-  offers: OfferRow[],
+  rows: OfferRow[],
 ): Promise<ManagedOffer[]> {
+  const offers = rows.filter(row => isProvided(kind, row.kind))
   if (offers.length === 0) return []
   const coaches = await trx
     .selectFrom('offer_coaches as oc')
@@ -165,6 +166,14 @@ async function complete(
       coachIds: own.map(({ id }) => id),
     }
   })
+}
+
+function isProvided(kind: OfferQuery['kind'], id: string): boolean {
+  try {
+    return kind(id) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function kindWords(kind: SessionKind, { kindSettings, terms }: OfferRow): KindWords {

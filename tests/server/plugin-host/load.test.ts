@@ -24,7 +24,7 @@ test('the installed plugins load, one-on-one sessions among them', () => {
     durationMinutes: 50,
     capacity: 1,
   })
-  expect(() => kind('dinner')).toThrow('no plugin provides sessions of the kind dinner')
+  expect(() => kind('dinner')).toThrow('Sessions of the kind dinner can’t be had at the moment.')
   expect(operated.has('mailbox')).toBe(true)
   expect(operated.has('smtp')).toBe(false)
 })
