@@ -1,5 +1,5 @@
 import type { Query } from '../command.ts'
-import type { MessageData } from './message-types.ts'
+import type { MessageData } from './message.ts'
 
 /**
  * What a message tells of besides its booking or session: a post with its author, or the title of a material. Undefined

@@ -1,5 +1,6 @@
 import type { Query } from '../command.ts'
-import { type Audience, type MessageData, type MessageType, messageTypes } from './message-types.ts'
+import type { Audience, MessageData, MessageType } from './message.ts'
+import { messageTypes } from './message-types.ts'
 
 /** A message as the timeline of its booking shows it (055). */
 export interface MessageLine {

@@ -1,4 +1,4 @@
-import type { Audience, MessageType } from './message-types.ts'
+import type { Audience, MessageType } from './message.ts'
 
 /** What the table below reads of an event. */
 export interface EventFacts {

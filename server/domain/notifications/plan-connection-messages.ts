@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import type { MessageType } from './message-types.ts'
+import type { MessageType } from './message.ts'
 import type { DispatchedEvent } from './plan-event-messages.ts'
 import { planMessage } from './plan-message.ts'
 

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { type BookingFacts, findBookingFacts } from './booking-facts.ts'
 import { type EventFacts, messagesOfEvent, planReminders } from './events-to-messages.ts'
-import type { Audience, MessageData } from './message-types.ts'
+import type { Audience, MessageData } from './message.ts'
 import { type PlannedMessage, planMessages } from './plan-message.ts'
 import { reminderCause, remindersOf, seatRemindersOf } from './reminders.ts'
 

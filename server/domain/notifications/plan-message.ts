@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { Command } from '../command.ts'
-import type { MessageData, MessageType } from './message-types.ts'
+import type { MessageData, MessageType } from './message.ts'
 
 /** A message to be: one row per channel. */
 export interface PlannedMessage {

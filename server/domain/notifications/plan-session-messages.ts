@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { messagesOfSessionEvent, planSessionReminders } from './events-to-messages.ts'
-import { type MessageData, type MessageType, messageTypes } from './message-types.ts'
+import type { MessageData, MessageType } from './message.ts'
+import { messageTypes } from './message-types.ts'
 import type { DispatchedEvent } from './plan-event-messages.ts'
 import { type PlannedMessage, planMessages } from './plan-message.ts'
 import { causeFrom, seatRemindersOf } from './reminders.ts'

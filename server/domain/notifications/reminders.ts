@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SessionTerms } from '@rapport/sdk'
 import { deadlines } from '../sessions/deadlines.ts'
-import type { Audience, MessageData, MessageType } from './message-types.ts'
+import type { Audience, MessageData, MessageType } from './message.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -3,8 +3,10 @@ import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { findAbout } from './about.ts'
 import { findBookingFacts } from './booking-facts.ts'
-import { composeEmail, type DueMessage, type MailRoom } from './compose-email.ts'
-import { type MessageData, type MessageType, messageTypes } from './message-types.ts'
+import { composeEmail } from './compose-email.ts'
+import type { DueMessage, MailRoom } from './drafts/draft.ts'
+import type { MessageData, MessageType } from './message.ts'
+import { messageTypes } from './message-types.ts'
 import { findSessionFacts } from './session-facts.ts'
 
 /*

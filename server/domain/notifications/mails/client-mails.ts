@@ -1,4 +1,4 @@
-import type { MessageType } from '../message-types.ts'
+import type { MessageType } from '../message.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 

@@ -1,4 +1,4 @@
-import type { MessageType } from '../message-types.ts'
+import type { MessageType } from '../message.ts'
 import type { MailContent } from './content.ts'
 
 /** What the texts about a connection are written from. */

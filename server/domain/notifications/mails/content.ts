@@ -1,5 +1,6 @@
 import type { BookingFacts } from '../booking-facts.ts'
-import type { MessageData } from '../message-types.ts'
+import type { MessageData } from '../message.ts'
+import { joinRow } from './join-row.ts'
 import { formatPrice } from './money.ts'
 import { seatDetails } from './seat-details.ts'
 import { formatTime } from './when.ts'
@@ -63,11 +64,6 @@ export function sessionDetails(
     },
     { label: 'Price', value: formatPrice(booking.priceMinor, booking.currency) },
   ]
-}
-
-/** The way into the video room. */
-export function joinRow(address: string): Detail {
-  return { label: 'Join', value: address, link: 'Join by video' }
 }
 
 /** What the other one wrote, where they wrote something. */

@@ -1,4 +1,4 @@
-import type { MessageType } from '../message-types.ts'
+import type { MessageType } from '../message.ts'
 import { type MailContent, quoted, sessionDetails } from './content.ts'
 import type { SeatMail } from './seat-mails.ts'
 import { occupancy } from './session-words.ts'

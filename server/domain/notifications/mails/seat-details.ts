@@ -1,5 +1,6 @@
 import type { BookingFacts, HeldSession } from '../booking-facts.ts'
-import { type BookingMail, type Detail, joinRow } from './content.ts'
+import type { BookingMail, Detail } from './content.ts'
+import { joinRow } from './join-row.ts'
 import { formatMoney, formatPrice } from './money.ts'
 import { dateRows, placeRows } from './session-words.ts'
 import { formatInstant } from './when.ts'

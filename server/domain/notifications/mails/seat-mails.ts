@@ -1,5 +1,5 @@
 import type { HeldSession } from '../booking-facts.ts'
-import type { MessageType } from '../message-types.ts'
+import type { MessageType } from '../message.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { certainty } from './session-words.ts'
 import { formatInstant, formatShort, nearness } from './when.ts'

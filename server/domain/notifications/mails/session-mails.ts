@@ -1,7 +1,8 @@
 import { lapsesAt } from '../../sessions/deadlines.ts'
-import type { MessageData, MessageType } from '../message-types.ts'
+import type { MessageData, MessageType } from '../message.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
-import { joinRow, type MailContent } from './content.ts'
+import type { MailContent } from './content.ts'
+import { joinRow } from './join-row.ts'
 import { dateRows, occupancy, placeRows } from './session-words.ts'
 import { formatInstant, formatShort, nearness } from './when.ts'
 
