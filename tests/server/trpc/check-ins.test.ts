@@ -117,7 +117,7 @@ describe('a scanned code', () => {
 describe('a seat is checked in', () => {
   test('once, however often it is asked, and taken back', async () => {
     for (let time = 0; time < 2; time++) expectData(await set(1, 0))
-    const data = { sessionId: session.sessionId, seat: 1, position: 0 }
+    const data = { sessionId: session.sessionId, seats: 2, seat: 1, position: 0 }
     expect(await events()).toEqual([['booking.checked_in', data]])
     for (let time = 0; time < 2; time++) expectData(await set(1, 0, false))
     expect(await events()).toEqual([
@@ -183,7 +183,8 @@ describe('attendance', () => {
     expect(await attendance()).toBeNull()
     expectData(await set(2, 0))
     expect(await attendance()).toBe('attended')
-    expect((await events()).at(-1)).toEqual(['booking.attendance_marked', { attendance: 'attended' }])
+    const data = { sessionId: session.sessionId, seats: 2, attendance: 'attended' }
+    expect((await events()).at(-1)).toEqual(['booking.attendance_marked', data])
     expectData(await set(2, 0, false))
     expect(await attendance()).toBeNull()
   })
