@@ -3,7 +3,7 @@ import type { Page, Response } from '@playwright/test'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Api, createApi } from './api.ts'
 import { expectData } from './builders.ts'
-import { site } from './site.ts'
+import { site, testPort } from './site.ts'
 
 // A business of its own for a browser test, and its desk: a browser in which the owner is signed in.
 
@@ -26,10 +26,9 @@ const password = 'a long enough password'
 const allDay = [1, 2, 3, 4, 5, 6, 7].map(weekday => ({ weekday, startMinute: 0, endMinute: 1440 }))
 let count = 0
 
-/** Signs a business up. Nothing is set up yet. */
-export async function newBusiness(): Promise<Desk> {
+/** Signs a business up, with the product of this run or another on this port. Nothing is set up yet. */
+export async function newBusiness(port = testPort()): Promise<Desk> {
   const slug = `desk-${process.pid}-${Date.now().toString(36)}-${++count}`
-  const port = Number(process.env.RAPPORT_TEST_PORT)
   const host = `${slug}.localhost`
   const email = `owner@${slug}.example`
   const signUp = {
@@ -42,19 +41,21 @@ export async function newBusiness(): Promise<Desk> {
   return {
     ...{ slug, email, password, owner, coachId: viewer.member.coachId },
     visitor: createApi({ port, host }),
-    at: path => site(slug, path),
+    at: path => site(slug, path, port),
     async open(browser, options) {
       const context = await browser.newContext(options)
       const value = owner.cookies.get('rapport_session')!
-      await context.addCookies([{ name: 'rapport_session', value, url: site(slug), httpOnly: true }])
+      await context.addCookies([
+        { name: 'rapport_session', value, url: site(slug, '/', port), httpOnly: true },
+      ])
       return context
     },
   }
 }
 
 /** A business that can be booked around the clock: an hour free of charge, by the hour. */
-export async function openBusiness(settings: Record<string, unknown> = {}): Promise<Desk> {
-  const desk = await newBusiness()
+export async function openBusiness(settings: Record<string, unknown> = {}, port?: number): Promise<Desk> {
+  const desk = await newBusiness(port)
   const { owner, coachId } = desk
   expectData(await owner.mutate('hours.saveWeek', { coachId, hours: allDay }))
   const offer = {
