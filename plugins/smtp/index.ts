@@ -48,7 +48,7 @@ function smtpChannel(url: string): Channel {
   }
 }
 
-/** Whether the server refused the address itself, as opposed to the connection or the moment. */
-function isRefused(error: { code?: string; responseCode?: number }): boolean {
-  return error.code === 'EENVELOPE' && (error.responseCode ?? 0) >= REFUSED_FOR_GOOD
+/** Whether the server refused the address itself, as opposed to the connection, the sender or the moment. */
+function isRefused(error: { command?: string; responseCode?: number }): boolean {
+  return error.command === 'RCPT TO' && (error.responseCode ?? 0) >= REFUSED_FOR_GOOD
 }

@@ -13,6 +13,8 @@ let channel: Channel
 let received: Parsed[]
 /** What the server answers a recipient with: null takes the mail, 0 never answers. */
 let answer: number | null
+/** What it answers the sender with; null takes them. */
+let senderAnswer: number | null
 /** Milliseconds it takes over each mail. */
 let slowness: number
 
@@ -20,10 +22,16 @@ beforeEach(async () => {
   slowness = 0
   received = []
   answer = null
+  senderAnswer = null
   server = new SMTPServer({
     authOptional: true,
     closeTimeout: 100,
     disabledCommands: ['STARTTLS'],
+    onMailFrom(_, __, callback) {
+      callback(
+        senderAnswer === null ? null : Object.assign(new Error('not you'), { responseCode: senderAnswer }),
+      )
+    },
     onRcptTo(_, __, callback) {
       if (answer === null) callback()
       else if (answer > 0) callback(Object.assign(new Error('not here'), { responseCode: answer }))
@@ -124,6 +132,13 @@ test('an address refused for good is undeliverable, one refused for now may be t
   answer = 450
   const error = await deliver().catch(error => error)
   expect(error).toBeInstanceOf(Error)
+  expect(error).not.toBeInstanceOf(Undeliverable)
+})
+
+test('a server that refuses the sender may be tried again: no other mail of this house would get through either', async () => {
+  senderAnswer = 530
+  const error = await deliver().catch(error => error)
+  expect(error.message).toContain('530')
   expect(error).not.toBeInstanceOf(Undeliverable)
 })
 
