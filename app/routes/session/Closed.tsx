@@ -12,6 +12,9 @@ const sentences: Record<string, string> = {
   'Booking closed': 'Booking for this session is closed.',
 }
 
+const mayBeFreed =
+  'Somebody is booking the last of them just now; if they leave it, you can book here within ten minutes.'
+
 /** In place of the form where nobody can book: why, and which other dates of the offer have room. */
 export function Closed({ session, invite }: { session: Session; invite: string | null }) {
   const trpc = useTRPC()
@@ -21,9 +24,12 @@ export function Closed({ session, invite }: { session: Session; invite: string |
   )
   const others = (data?.sessions ?? []).filter(({ id, canBook }) => canBook && id !== session.id).slice(0, 3)
   const closed = closedInWords(session, now ?? 0)
+  const message =
+    session.restrictions[0]?.message ?? sentences[closed ?? ''] ?? 'This session can’t be booked.'
+  const isFreedSoon = closed === 'Full' && session.capacity.held > 0
   return (
     <OtherSessions
-      message={session.restrictions[0]?.message ?? sentences[closed ?? ''] ?? 'This session can’t be booked.'}
+      message={`${message}${isFreedSoon ? ` ${mayBeFreed}` : ''}`}
       sessions={others}
       offer={session.offer}
       search={invite ? `?invite=${encodeURIComponent(invite)}` : ''}

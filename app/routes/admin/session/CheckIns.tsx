@@ -28,7 +28,7 @@ export function CheckIns({ session }: { session: Session }) {
   return (
     <Panel
       title="Check-in"
-      hint="Press a name when somebody comes, and again to take it back. Their QR code does the same."
+      hint="From 12 hours before the start: press a name when somebody comes, and again to take it back. Their QR code does the same."
     >
       <div className="mb-4 grid gap-3 sm:flex sm:items-end">
         {session.dates.length > 1 && (
