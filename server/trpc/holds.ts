@@ -5,7 +5,7 @@ import { giveBackHold } from '#server/domain/booking/give-back-hold.ts'
 import { placeHold } from '#server/domain/booking/holds.ts'
 import { holdToken, readHoldToken } from '#server/domain/booking/manage-token.ts'
 import { holdSeats } from '#server/domain/sessions/hold-seats.ts'
-import { lockOfSeats } from '#server/domain/sessions/lock-seats.ts'
+import { lockOfNewHold } from '#server/domain/sessions/lock-seats.ts'
 import { viewPrice } from '#server/domain/sessions/view.ts'
 import { publicProcedure, router } from './base.ts'
 import { command, type TenantRequest } from './context.ts'
@@ -59,7 +59,7 @@ async function placeOnSeats(ctx: TenantRequest, input: Extract<HoldInput, { sess
   const hold = await withOtherSessions(ctx, input, () =>
     command(ctx, command => holdSeats(command, { sessionId, seats, mode, ...who }), {
       actor: lookingActor(ctx),
-      first: lockOfSeats(ctx.tenant.id, sessionId, { holdId: null, visitorHash: visitorHash(ctx) }),
+      first: lockOfNewHold(ctx.tenant.id, sessionId, who.visitorHash),
     }),
   )
   const { session, decision, price } = hold

@@ -33,6 +33,15 @@ export function lockOfSeats(
   return lockText(tenantId, `SELECT ${literal(sessionId)}::uuid ${own.length > 0 ? held : ''}`)
 }
 
+/**
+ * The same for a new hold, one after the other for a visitor: there is one hold for an offer, and what another request
+ * holds at this moment must be seen to be replaced.
+ */
+export function lockOfNewHold(tenantId: string, sessionId: string, visitorHash: string): string {
+  const turn = `SELECT pg_advisory_xact_lock(hashtextextended(${literal(visitorHash)}, 0))`
+  return `${turn}; ${lockOfSeats(tenantId, sessionId, { holdId: null, visitorHash })}`
+}
+
 /** Locks the seats of the session a booking belongs to, and of one it may move to. For a slot, that is its one seat. */
 export function lockOfSeatsOfBooking(tenantId: string, bookingId: string, sessionId?: string): string {
   const another = sessionId ? `UNION SELECT ${literal(sessionId)}::uuid` : ''

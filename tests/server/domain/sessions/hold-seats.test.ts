@@ -82,6 +82,18 @@ describe('holding seats', () => {
     expect(await capacity(second.sessionId)).toMatchObject({ held: 0 })
   })
 
+  it('is the only one of its visitor on the offer, also where several are asked for at once', async () => {
+    const first = await makeSession(house, business, { dates: [start()] })
+    const sessions = [first.sessionId]
+    for (let more = 0; more < 3; more++)
+      sessions.push((await makeSession(house, business, { offer: first, dates: [start()] })).sessionId)
+    const api = browser()
+    const answers = await Promise.all(sessions.map(sessionId => hold(api, sessionId)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const held = await Promise.all(sessions.map(async sessionId => (await capacity(sessionId)).held))
+    expect(held.sort()).toEqual([0, 0, 0, 1])
+  })
+
   it('that ran out blocks nobody, before its job has rung and after', async () => {
     const { sessionId } = await makeSession(house, business, { dates: [start()], terms: { capacity: 1 } })
     const held = expectData(await hold(business.visitor(), sessionId))
