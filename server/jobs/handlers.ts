@@ -2,6 +2,7 @@ import { timers } from '#server/domain/booking/ring-timers.ts'
 import { announceDue, followSessions } from '#server/domain/materials/announce.ts'
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
+import { planScheduleMessages } from '#server/domain/notifications/plan-schedule-messages.ts'
 import { planSessionMessages } from '#server/domain/notifications/plan-session-messages.ts'
 import { planDeliveries } from '#server/domain/plugins/deliveries.ts'
 import { planRooms } from '#server/domain/rooms/listen.ts'
@@ -24,6 +25,7 @@ import { workOnReceipt } from './work-on-receipt.ts'
 const listeners: readonly Listener[] = [
   planEventMessages,
   planSessionMessages,
+  planScheduleMessages,
   planConnectionMessages,
   followSessions,
 ]

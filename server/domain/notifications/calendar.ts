@@ -61,8 +61,19 @@ export function bookingCalendar({ booking, audience, ...common }: CalendarEntry)
 }
 
 /** A session with dates of its own, for those who lead it: one entry for each date, without those who take part. */
-export function sessionCalendar({ session, ...common }: Common & { session: SessionMessageFacts }): string {
-  return writeCalendar({
+export function sessionCalendar(entry: SessionEntry): string {
+  return writeCalendar(entryOfSession(entry))
+}
+
+/** The same for several sessions in one object. */
+export function sessionsCalendar(entries: readonly SessionEntry[]): string {
+  return writeCalendar(...entries.map(entryOfSession))
+}
+
+type SessionEntry = Common & { session: SessionMessageFacts }
+
+function entryOfSession({ session, ...common }: SessionEntry): Entry {
+  return {
     ...common,
     uid: session.calendarUid,
     sequence: session.sequence,
@@ -72,7 +83,7 @@ export function sessionCalendar({ session, ...common }: Common & { session: Sess
     location: session.terms.venue?.address ?? '',
     isCancelled: session.state === 'CANCELLED',
     attendees: session.leaders,
-  })
+  }
 }
 
 interface Entry extends Common {
@@ -86,13 +97,19 @@ interface Entry extends Common {
   attendees: readonly { name: string; email: string }[]
 }
 
-/** An object with an event for each date: the first has the UID, the others follow from it. */
-function writeCalendar(entry: Entry): string {
+/** An object with an event for each date of each entry. */
+function writeCalendar(...entries: Entry[]): string {
   const calendar = ical({
     prodId: { company: 'Rapport', product: 'Booking', language: 'EN' },
-    method: ICalCalendarMethod[entry.method],
+    method: ICalCalendarMethod[entries[0]!.method],
     timezone: { name: null, generator: zoneRules },
   })
+  for (const entry of entries) addEntry(calendar, entry)
+  return calendar.toString()
+}
+
+/** The first date has the UID, the others follow from it. */
+function addEntry(calendar: ReturnType<typeof ical>, entry: Entry): void {
   const { dates, formerDates = 0 } = entry
   const isCancelled = entry.method === 'CANCEL' || entry.isCancelled
   dates.forEach((date, position) => {
@@ -100,7 +117,6 @@ function writeCalendar(entry: Entry): string {
   })
   for (let position = dates.length; position < formerDates; position++)
     addEvent(calendar, entry, { date: dates.at(-1)!, position, isCancelled: true })
-  return calendar.toString()
 }
 
 interface Dated {

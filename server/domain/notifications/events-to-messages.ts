@@ -83,6 +83,7 @@ const isStep =
   (step: string) =>
   ({ data }: EventFacts) =>
     data.step === step
+const ofNoSchedule = ({ data }: EventFacts) => !data.scheduleId
 const byOthersOnly = ({ data }: EventFacts) => data.coachIds !== undefined && data.isMoved !== true
 
 /**
@@ -91,7 +92,7 @@ const byOthersOnly = ({ data }: EventFacts) => data.coachIds !== undefined && da
  * by `plan-session-messages`.
  */
 export const messagesOfSessionEvent: Record<string, readonly ToldOfSession[]> = {
-  'session.created': [{ type: 'session_scheduled', to: 'leaders' }],
+  'session.created': [{ type: 'session_scheduled', to: 'leaders', when: ofNoSchedule }],
   'session.moved': [
     { type: 'session_moved', to: 'live' },
     { type: 'session_moved', to: 'leaders' },

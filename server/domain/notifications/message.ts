@@ -25,6 +25,7 @@ export type MessageType =
   | 'feedback_request'
   | 'certificate_ready'
   | 'session_scheduled'
+  | 'schedule_round'
   | 'session_moved'
   | 'session_changed'
   | 'session_handed_over'
@@ -62,6 +63,10 @@ export interface MessageData {
   from?: string
   moveId?: string
   linkId?: string
+  /** A round of a schedule: the sessions it made, and the dates it left out since a coach's time was taken. */
+  scheduleId?: string
+  sessionIds?: string[]
+  skipped?: { startsAt: string; coachId: string }[]
   /** The two of a connection. */
   clientId?: string
   coachId?: string

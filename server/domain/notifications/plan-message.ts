@@ -98,7 +98,7 @@ async function messageDomain({ trx, tenantId }: Command): Promise<string> {
 function rowsOf({ tenantId, now }: Command, message: PlannedMessage, domain: string) {
   const { type, cause, personId, data = {}, bookingId, sessionId, dueAt = now } = message
   const isLater = dueAt > now
-  return (bookingId || sessionId ? bookingChannels : linkChannels).map(channel => {
+  return (bookingId || sessionId || data.scheduleId ? bookingChannels : linkChannels).map(channel => {
     const id = uuidv7()
     const isDelivered = channel === 'in_app' && !isLater
     return {

@@ -7,6 +7,7 @@ import { composeEmail } from './compose-email.ts'
 import type { DueMessage, MailRoom } from './drafts/draft.ts'
 import type { MessageData, MessageType } from './message.ts'
 import { messageTypes } from './message-types.ts'
+import { findScheduleFacts } from './schedule-facts.ts'
 import { findSessionFacts } from './session-facts.ts'
 
 /*
@@ -82,6 +83,7 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
     person: { id: row.person_id, name: row.name, email: row.email },
     booking: row.booking_id ? ((await findBookingFacts(command, row.booking_id)) ?? null) : null,
     session: row.session_id ? ((await findSessionFacts(command, row.session_id)) ?? null) : null,
+    schedule: await findScheduleFacts(command, row.data as MessageData, row.person_id),
     about: await findAbout(command, row.data as MessageData),
     wantsNoQuestions: row.no_questions_at !== null,
     isErased: row.erased_at !== null,
@@ -90,7 +92,7 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
 
 /** Why a message is not sent any more, or null where it is (040: none after cancelling, moving or its time). */
 function whyUnwanted(
-  { type, data, booking, session, about, isErased, wantsNoQuestions }: LockedMessage,
+  { type, data, booking, session, schedule, about, isErased, wantsNoQuestions }: LockedMessage,
   now: Date,
 ): string | null {
   const { essential, wanted, wantedOfSession } = messageTypes[type]
@@ -98,6 +100,7 @@ function whyUnwanted(
   if (!essential && wantsNoQuestions) return 'switched off'
   if (booking && !wanted(booking, data, now)) return 'overtaken'
   if (session && !wantedOfSession?.(session, data, now)) return 'overtaken'
+  if (schedule && schedule.sessions.length + schedule.skipped.length === 0) return 'overtaken'
   if ((data.postId || data.materialId) && !about) return 'overtaken'
   return null
 }

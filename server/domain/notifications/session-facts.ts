@@ -31,9 +31,18 @@ interface Row extends Pick<SessionMessageFacts, 'id' | 'calendarUid' | 'sequence
 
 /** Reads a session with dates of its own, with those who lead it; undefined where there is none. */
 export async function findSessionFacts(
-  { trx, tenantId }: Query,
+  query: Query,
   sessionId: string,
 ): Promise<SessionMessageFacts | undefined> {
+  const [session] = await findAllSessionFacts(query, [sessionId])
+  return session
+}
+
+/** The same for several, in the order in which they were made. */
+export async function findAllSessionFacts(
+  { trx, tenantId }: Query,
+  sessionIds: readonly string[],
+): Promise<SessionMessageFacts[]> {
   const { rows } = await sql<Row>`
     SELECT s.id, s.calendar_uid AS "calendarUid", s.sequence, s.time_zone AS "timeZone", o.slug, o.title, o.kind,
       ${sessionOfBooking} AS "ofSession",
@@ -45,9 +54,11 @@ export async function findSessionFacts(
         WHERE sc.tenant_id = s.tenant_id AND sc.session_id = s.id) AS leaders
     FROM sessions s
     JOIN offers o ON o.tenant_id = s.tenant_id AND o.id = s.offer_id
-    WHERE s.tenant_id = ${tenantId} AND s.id = ${sessionId} AND s.terms IS NOT NULL`.execute(trx)
-  const [row] = rows
-  if (!row) return undefined
-  const { slug, title, kind, ofSession, ...own } = row
-  return { ...own, ...heldOf(ofSession)!, offer: { slug, title, kind, kindSettings: ofSession.kindSettings } }
+    WHERE s.tenant_id = ${tenantId} AND s.id = ANY(${sessionIds}) AND s.terms IS NOT NULL
+    ORDER BY s.id`.execute(trx)
+  return rows.map(({ slug, title, kind, ofSession, ...own }) => ({
+    ...own,
+    ...heldOf(ofSession)!,
+    offer: { slug, title, kind, kindSettings: ofSession.kindSettings },
+  }))
 }

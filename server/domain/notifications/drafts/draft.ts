@@ -5,6 +5,7 @@ import type { Command, Query } from '../../command.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MailContent } from '../mails/content.ts'
 import type { MessageData, MessageType } from '../message.ts'
+import type { ScheduleFacts } from '../schedule-facts.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
 
 /** What composing needs of the house. */
@@ -24,6 +25,8 @@ export interface DueMessage {
   booking: BookingFacts | null
   /** What it is about where it concerns a session as a whole. */
   session: SessionMessageFacts | null
+  /** What it is about where it concerns a round of a schedule. */
+  schedule: ScheduleFacts | undefined
   about: { author: string; text: string } | undefined
 }
 

@@ -19,6 +19,12 @@ export const sessionTypes = {
     wanted: never,
     wantedOfSession: isOn,
   },
+  schedule_round: {
+    seedName: 'SESSION_SCHEDULED',
+    essential: true,
+    calendar: 'REQUEST',
+    wanted: never,
+  },
   session_moved: {
     seedName: 'BOOKING_MODIFIED',
     essential: true,

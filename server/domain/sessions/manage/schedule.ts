@@ -181,7 +181,7 @@ async function makeSessions(
   const sessions: string[] = []
   for (const date of dates.filter(date => !isTaken(date)))
     sessions.push(await writeSession(command, { ...session, dates: [date], scheduleId }))
-  if (conflicts.length > 0) await recordSkipped(command, session, scheduleId, conflicts)
+  if (dates.length > 0) await recordRound(command, session, scheduleId, { sessions, conflicts })
   return {
     sessions,
     skipped: conflicts.map(({ startsAt, coachId, coachName }) => ({
@@ -192,17 +192,18 @@ async function makeSessions(
   }
 }
 
-async function recordSkipped(
+/** Those who lead them are told of a round at once, not of each session. */
+async function recordRound(
   command: Command,
   { offerId, coachIds }: Common,
   scheduleId: string,
-  conflicts: readonly Conflict[],
+  { sessions, conflicts }: { sessions: readonly string[]; conflicts: readonly Conflict[] },
 ): Promise<void> {
-  await record(command, 'schedule.dates_skipped', {
+  await record(command, 'schedule.round_made', {
     subject: 'schedule',
     subjectId: scheduleId,
     coachId: coachIds[0]!,
-    data: { offerId, dates: conflicts.map(({ startsAt, coachId }) => ({ startsAt, coachId })) },
+    data: { offerId, sessions, skipped: conflicts.map(({ startsAt, coachId }) => ({ startsAt, coachId })) },
   })
 }
 

@@ -5,7 +5,7 @@ import { handlersOf } from '#server/jobs/handlers.ts'
 import { addCoach, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
-import { createSession, makeSessionOffer } from '#tests/support/managed-sessions.ts'
+import { createSession, makeSessionOffer, newKey } from '#tests/support/managed-sessions.ts'
 import { type Outbox, openOutbox } from '#tests/support/outbox.ts'
 import { seatInput } from '#tests/support/sessions.ts'
 
@@ -160,6 +160,56 @@ describe('the one who leads a session', () => {
     expect(toCoach(mails).map(({ calendar }) => calendar!.method)).toEqual(['CANCEL'])
     expect(mails.find(({ to }) => to.name === 'Second Coach')!.calendar!.method).toBe('REQUEST')
     expect(to(mails, 'ann')[0]!.subject).toBe('Changed: Breathing, Sat 20 March, 10:00')
+  })
+})
+
+describe('the one who leads the sessions of a schedule', () => {
+  const WEEK = 7 * 24 * HOUR
+
+  async function schedule(): Promise<string> {
+    const { id: offerId } = await makeSessionOffer(business, { title: 'Circle' })
+    const { scheduleId } = expectData(
+      await manage('createSchedule', {
+        offerId,
+        coachIds: [business.coachId],
+        pattern: 'FREQ=WEEKLY;BYDAY=MO',
+        firstLocal: '2027-03-08T18:00',
+        timeZone: 'Europe/Berlin',
+        durationMinutes: 60,
+        listing: 'public',
+        idempotencyKey: newKey(),
+      }),
+    )
+    return scheduleId
+  }
+
+  it('gets one mail of a round, with an entry for each date, and names of dates left out', async () => {
+    await workshop({}, ['2027-03-15T17:30:00Z'])
+    await sent()
+    await schedule()
+    const [round, ...more] = toCoach(await sent())
+    expect([round!.subject, more.length]).toEqual(['Planned: Circle, 10 sessions', 0])
+    const planned = entries(round!)
+    expect(planned).toHaveLength(10)
+    expect(new Set(planned.map(({ uid }) => uid)).size).toBe(10)
+    expect(planned[0]!.start).toBe('2027-03-08T18:00:00')
+    expect(round!.text).toContain('When: Mon 8 March 2027, 18:00–19:00')
+    expect(round!.text).toMatch(/Left out: Mon 15 March.*18:00.*Ada Aurora is taken/)
+  })
+
+  it('gets one of each further round, with its dates alone', async () => {
+    const scheduleId = await schedule()
+    await sent()
+    now = new Date(MORNING.getTime() + 2 * WEEK)
+    const attempt = { last: false, signal: new AbortController().signal }
+    for (let time = 0; time < 2; time++)
+      await handlersOf(house.house).schedule({ tenantId: business.tenantId, scheduleId }, attempt)
+    const planned = toCoach(await sent()).filter(({ subject }) => subject.startsWith('Planned'))
+    expect(planned.map(({ subject }) => subject)).toEqual(['Planned: Circle, 2 sessions'])
+    expect(entries(planned[0]!).map(({ start }) => start)).toEqual([
+      '2027-05-24T18:00:00',
+      '2027-05-31T18:00:00',
+    ])
   })
 })
 
