@@ -103,10 +103,22 @@ function requireFunctions({ provides = {}, on = {}, webhook, health, operator }:
 
 function requireNewKinds(plugin: Plugin, kinds: ReadonlyMap<string, SessionKind>): void {
   const own = new Set<string>()
-  for (const { id } of plugin.provides?.kinds ?? []) {
+  for (const kind of plugin.provides?.kinds ?? []) {
+    const { id } = kind
     if (kinds.has(id) || own.has(id)) throw new Error(`the session kind ${id} is provided already`)
     own.add(id)
+    requireFitKind(kind)
   }
+}
+
+function requireFitKind({ id, settings, bookedBy, occupies, format, sessions }: SessionKind): void {
+  settingFields(settings)
+  if (typeof occupies !== 'function' || typeof format !== 'function')
+    throw new Error(`the session kind ${id} lacks occupies or format`)
+  if (bookedBy !== (sessions ? 'session' : 'slot'))
+    throw new Error(
+      `the session kind ${id} must have sessions where, and only where, it is booked by session`,
+    )
 }
 
 /** What the environment sets up, checked against the plugin's own schemas where it has any. */

@@ -11,9 +11,9 @@ function plain(more: Partial<Plugin> & { id: string }): Plugin {
   return definePlugin({ name: 'A plugin', description: 'Does little.', version: '1.0.0', sdk: 1, ...more })
 }
 
-function kindPlugin(id: string, kind: string): Plugin {
+function kindPlugin(id: string, kind: string, more: object = {}): Plugin {
   const [oneOnOne] = installed
-  return { ...oneOnOne!, id, provides: { kinds: [{ ...oneOnOne!.provides!.kinds![0]!, id: kind }] } }
+  return { ...oneOnOne!, id, provides: { kinds: [{ ...oneOnOne!.provides!.kinds![0]!, id: kind, ...more }] } }
 }
 
 test('the installed plugins load, one-on-one sessions among them', () => {
@@ -27,6 +27,20 @@ test('the installed plugins load, one-on-one sessions among them', () => {
   expect(() => kind('dinner')).toThrow('Sessions of the kind dinner can’t be had at the moment.')
   expect(operated.has('mailbox')).toBe(true)
   expect(operated.has('smtp')).toBe(false)
+})
+
+test.each<[string, object, RegExp]>([
+  ['without words for its settings', { settings: z.object({ room: z.string() }) }, /room has no describe/],
+  ['without what it does', { occupies: undefined }, /lacks occupies or format/],
+  ['booked by session, without rules for them', { bookedBy: 'session' }, /must have sessions/],
+])('a kind %s is left out with its plugin', (_, more, reason) => {
+  const { kinds, refused } = loadPlugins(
+    [kindPlugin('odd', 'odd', more), kindPlugin('even', 'even')],
+    {},
+    log,
+  )
+  expect(kinds.map(({ id }) => id)).toEqual(['even'])
+  expect(refused).toMatchObject([{ plugin: 'odd', reason: expect.stringMatching(reason) }])
 })
 
 test('what the operator’s environment sets up is taken from it', () => {
