@@ -10,10 +10,13 @@ const MOST_TOPICS = 40
 const asked = z.object({
   topics: z.array(z.string().refine(isTopic)).min(1).max(MOST_TOPICS),
   token: z.string().max(100).nullish(),
-  /** Of the browser's connection to the provider; without it versions are answered alone. */
+  /**
+   * Of the browser's connection to the provider; without it versions are answered alone. Anything else would fail in
+   * the provider's hands, and after a few such calls it would rest, for everybody.
+   */
   socketId: z
     .string()
-    .regex(/^[\w.-]{1,64}$/)
+    .regex(/^\d{1,30}\.\d{1,30}$/)
     .optional(),
 })
 

@@ -83,6 +83,13 @@ test('what is no topic or no connection is refused', async () => {
   expect(sent.status).toBe(400)
 })
 
+test('what visitors make up of a connection is no fault of the provider, which goes on', async () => {
+  for (const socketId of ['1', 'a.b', '1.2.3', '.', '-1.1', 'socket', '1.'])
+    expect((await ask(business.visitor(), { topics: [calendar()], socketId })).status, socketId).toBe(400)
+  const { state } = expectData(await business.owner.query('plugins.get', { pluginId: 'pusher' }))
+  expect(state).toBe('enabled')
+})
+
 test('a booking is told to the provider, by name alone', async () => {
   pusher.published.length = 0
   await book()
