@@ -18,9 +18,14 @@ export async function cancelSession(
 ): Promise<void> {
   const session = await lockSession(command, id, { time: true })
   requireOn(session)
-  if (session.dates.at(-1)!.endsAt <= command.now)
-    throw new Refusal('conflict', 'SESSION_PAST', 'This session is over, so it can’t be cancelled any more.')
+  requireNotOver(command, session)
   await endSession(command, session, { code: 'coach', reason })
+}
+
+/** 409 `SESSION_PAST`. */
+export function requireNotOver({ now }: Pick<Command, 'now'>, { dates }: LockedSession): void {
+  if (dates.at(-1)!.endsAt > now) return
+  throw new Refusal('conflict', 'SESSION_PAST', 'This session is over, so it can’t be cancelled any more.')
 }
 
 /** Cancels a locked session; its coaches' calendars are locked too. `reason` is a text for those who booked. */

@@ -6,13 +6,13 @@ import type { JobPayloads } from '#server/jobs/queues.ts'
 import type { Command } from '../../command.ts'
 import { Refusal } from '../../refusal.ts'
 import { lapsesAt } from '../deadlines.ts'
-import { endSession } from './cancel-session.ts'
+import { endSession, requireNotOver } from './cancel-session.ts'
 import { scheduleDecision, scheduleLapse } from './decision-timer.ts'
 import { hintSession, type LockedSession, lockSession, requireOn, takenSeats } from './lock-session.ts'
 
 /**
  * Staff decide whether a session takes place, before its deadline or when they are asked (314). 409
- * `ALREADY_DECIDED` where that is certain, `SESSION_CANCELLED`.
+ * `ALREADY_DECIDED` where that is certain, `SESSION_CANCELLED`, and `SESSION_PAST` to call off what is over.
  */
 export async function decideSession(
   command: Command,
@@ -22,8 +22,9 @@ export async function decideSession(
   requireOn(session)
   if (session.decideBy === null)
     throw new Refusal('conflict', 'ALREADY_DECIDED', 'It is certain already that this session takes place.')
-  if (go) await confirmSession(command, session)
-  else await endSession(command, session, { code: 'minimum_not_met', reason: null })
+  if (go) return confirmSession(command, session)
+  requireNotOver(command, session)
+  await endSession(command, session, { code: 'minimum_not_met', reason: null })
 }
 
 interface Rings {
@@ -37,7 +38,8 @@ interface Rings {
  * What the job `minimum` does (308, 314, 315): 48 hours before the deadline it warns the coach where too few have
  * booked, at the deadline it decides by the terms. Where those leave it to the coach, it asks, reminds, and at last
  * cancels; whenever enough have booked by then, it takes place. Nothing where it is decided, was asked before, or the
- * deadline is another; so however often and in whatever order such jobs run, a session is decided once.
+ * deadline is another; so however often and in whatever order such jobs run, a session is decided once. A job that was
+ * kept waiting until the session has begun cancels nothing any more.
  */
 export async function ringMinimum(command: Command, { sessionId, step, decideBy }: Rings): Promise<void> {
   const session = await lockSession(command, sessionId, { time: step === 'decide' || step === 'lapse' })
@@ -49,6 +51,7 @@ export async function ringMinimum(command: Command, { sessionId, step, decideBy 
     if (!isMet) await askCoach(command, session, 'warn')
   } else if (session.decideBy! <= command.now) {
     if (isMet) await confirmSession(command, session)
+    else if (session.dates[0]!.startsAt <= command.now) return
     else if (step === 'decide') await decideBelow(command, session, minimum)
     else await pressCoach(command, session, step)
   }

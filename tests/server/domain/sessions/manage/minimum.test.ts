@@ -104,6 +104,18 @@ describe('at its deadline a session', () => {
     expect(await eventsOf(id)).toEqual(['session.cancelled'])
   })
 
+  it('is cancelled neither by a job that comes after it has begun, nor by staff once it is over', async () => {
+    const id = await workshop('cancel', 1)
+    const decideBy = await atDeadline(id)
+    const { startsAt, endsAt } = await get(id)
+    now = new Date(startsAt)
+    await ring(id, 'decide', decideBy)
+    expect(await eventsOf(id)).toEqual([])
+    now = new Date(endsAt)
+    const refused = await (await owner()).mutate('sessions.manage.decide', { id, go: false })
+    expect([refused.status, refused.error!.code]).toEqual([409, 'SESSION_PAST'])
+  })
+
   it('with too few is extended once, and then decided for good', async () => {
     const id = await workshop('extend', 1)
     const first = await atDeadline(id)
