@@ -58,7 +58,7 @@ export function MaterialDialog({ session, phase, material, onClose }: MaterialDi
 
   function save() {
     if (title.trim() === '') return setProblems([{ field: 'title', message: 'Give it a title.' }])
-    if (source === 'link' && url.trim() === '')
+    if (source === 'link' && !/^https:\/\/\S+$/.test(url.trim()))
       return setProblems([{ field: 'url', message: 'Give the link, beginning with https://.' }])
     if (source === 'file' && !file && !material?.file)
       return setProblems([{ field: 'fileId', message: 'Choose a file, or give a link instead.' }])
@@ -73,7 +73,7 @@ export function MaterialDialog({ session, phase, material, onClose }: MaterialDi
   const other = problems.find(({ field }) => !named.includes(field))
   return (
     <Dialog
-      title={material ? 'Change the material' : 'Add a material'}
+      title={`${material ? 'Change the' : 'Add a'} ${phase === 'recording' ? 'recording' : 'material'}`}
       isOpen
       onClose={onClose}
       actions={

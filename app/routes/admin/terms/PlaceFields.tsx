@@ -54,7 +54,7 @@ export function PlaceFields({ draft, errorOf, onChange }: TermsPartProps) {
             maxLength={1000}
             value={venue.travelNote}
             onChange={travelNote => onChange({ venue: { ...venue, travelNote } })}
-            error={errorOf('venue.travelNote', 'venue')}
+            error={errorOf('venue.travelNote')}
           />
         </>
       )}

@@ -113,7 +113,11 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
   session_confirmed: mail => ({
     subject: `It takes place: ${mail.booking.offer.title}, ${short(mail)}`,
     title: 'It takes place for certain',
-    paragraphs: ['Enough people have booked. Nothing else is left to decide.'],
+    paragraphs: [
+      mail.held.taken >= (mail.held.terms.minimum?.seats ?? 0)
+        ? 'Enough people have booked. Nothing else is left to decide.'
+        : `${coach(mail)} holds it with those who have booked. Nothing else is left to decide.`,
+    ],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
   }),

@@ -42,7 +42,7 @@ export function certainty({ decideBy, terms, taken, dates }: HeldSession, zone: 
   return `It isn’t certain yet that it takes place.${needed} That is decided by ${formatInstant(by, zone)}: we write to you then.`
 }
 
-/** "6 of 10 seats are taken." */
+/** "6 of 10 seats are taken.", "1 of 10 seats is taken." */
 export function occupancy({ taken, capacity }: Pick<HeldSession, 'taken' | 'capacity'>): string {
-  return `${taken} of ${capacity} seats are taken.`
+  return `${taken} of ${capacity} seats ${taken === 1 ? 'is' : 'are'} taken.`
 }

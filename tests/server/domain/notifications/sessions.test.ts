@@ -244,7 +244,7 @@ describe('somebody who books', () => {
       'Date 2: Sun 21 March 2027, 10:00–11:00',
       'Seats: 2 seats',
       '2 × Early bird: €300.00',
-      'Group of 2 or more, 10 % off: -€30.00',
+      'Group of 2 or more, 10 % off: −€30.00',
       'Price: €270.00',
       'Deposit: €100.00',
       'Balance: €170.00, due by Sat 6 March, 10:00',
@@ -336,6 +336,17 @@ describe('somebody who books', () => {
     expect(cancelled!.text).toContain('I am ill')
     now = new Date('2027-04-10T09:00:00Z')
     expect(await sent()).toEqual([])
+  })
+
+  it('isn’t told that enough have booked where the coach holds it with fewer (315)', async () => {
+    const id = await workshop({ minimum })
+    await book(id, 'Ann')
+    await sent()
+    expectData(await manage('decide', { id, go: true }))
+    const [mail] = to(await sent(), 'ann')
+    expect(mail!.subject).toContain('It takes place')
+    expect(mail!.text).toContain('holds it with those who have booked.')
+    expect(mail!.text).not.toContain('Enough')
   })
 
   it('gets news of the session and word of material once', async () => {
