@@ -19,6 +19,8 @@ export interface CallOptions<T = unknown> {
   answer?: z.ZodType<T>
   /** Made also while the installation rests: for what comes from outside, and for health checks. */
   evenIfResting?: boolean
+  /** Made also while the installation rests, and reaches nothing outside: that it went well says nothing of other calls. */
+  isLocal?: boolean
   /** Written into the installation's log only where it fails: for calls that are made all the time. */
   quiet?: boolean
 }
@@ -50,7 +52,7 @@ export async function callInstallation<T>(
   options: CallOptions<T> = {},
 ): Promise<T> {
   const { timeoutMs = TIMEOUT_MS, signal, quiet = false } = options
-  if (!options.evenIfResting) await requireAwake(ground, row, timeoutMs)
+  if (!options.evenIfResting && !options.isLocal) await requireAwake(ground, row, timeoutMs)
   const kind = operation.split('.', 1)[0]!
   const startedAt = performance.now()
   const line = (ok: boolean, detail: string): LogLine => ({
@@ -65,7 +67,7 @@ export async function callInstallation<T>(
     instance = instanceOf()
     const answer = await attempt(instance, work, { ...options, timeoutMs })
     const detail = operation === 'health' ? tidyDetail(String(answer), []) : ''
-    await note(ground, row, instance, kind, quiet ? [] : [line(true, detail)], null)
+    if (!options.isLocal) await note(ground, row, instance, kind, quiet ? [] : [line(true, detail)], null)
     return answer
   } catch (error) {
     const failure = toFailure(row.pluginId, error, instance)

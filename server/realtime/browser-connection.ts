@@ -30,7 +30,7 @@ export async function browserConnection(
     const found = await realtime?.call('connect', pages => pages.browser, {
       timeoutMs: CALL_MS,
       quiet: true,
-      evenIfResting: true,
+      isLocal: true,
       answer: connection,
     })
     return found && found.client !== 'server-sent-events' ? found : null
@@ -57,7 +57,7 @@ export async function channelPasses(
             ]),
           )
         : {},
-    { timeoutMs: CALL_MS, quiet: true, evenIfResting: true, answer: passes },
+    { timeoutMs: CALL_MS, quiet: true, isLocal: true, answer: passes },
   )
   return given && Object.keys(given).length > 0 ? given : null
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { browserConnection } from '#server/realtime/browser-connection.ts'
 import type { Api } from '#tests/support/api.ts'
 import { bookingInput, makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
@@ -88,6 +89,21 @@ test('what visitors make up of a connection is no fault of the provider, which g
     expect((await ask(business.visitor(), { topics: [calendar()], socketId })).status, socketId).toBe(400)
   const { state } = expectData(await business.owner.query('plugins.get', { pluginId: 'pusher' }))
   expect(state).toBe('enabled')
+})
+
+test('pages that ask how to connect don’t wake a provider that rests', async () => {
+  const realtime = await house.house.provider('realtime', business.tenantId)
+  const down = () => Promise.reject(new Error('down'))
+  for (let count = 1; count <= 5; count++) await realtime!.call('publish', down).catch(() => {})
+  const state = async () =>
+    expectData(await business.owner.query('plugins.get', { pluginId: 'pusher' })).state
+  expect(await state()).toBe('failing')
+  expect(await browserConnection(house.house.plugins, business.tenantId)).not.toBeNull()
+  expect((await ask(business.visitor(), { topics: [calendar()], socketId: '1.1' })).status).toBe(200)
+  expect(await state()).toBe('failing')
+  await expect(realtime!.call('publish', () => 'told')).rejects.toMatchObject({ reason: 'resting' })
+  expectData(await business.owner.mutate('plugins.check', { pluginId: 'pusher' }))
+  expect(await state()).toBe('enabled')
 })
 
 test('a booking is told to the provider, by name alone', async () => {
