@@ -58,7 +58,9 @@ export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => Mai
   booking_handed_over: mail => ({
     subject: `Moved: ${mail.booking.client.name}, ${mail.booking.offer.title}`,
     title: `${mail.booking.client.name} takes part in another session`,
-    paragraphs: ['Your session stays as it is, with a seat more to give.'],
+    paragraphs: [
+      `Your session stays as it is, with ${mail.booking.seats === 1 ? 'a seat' : `${mail.booking.seats} seats`} more to give.`,
+    ],
     details: sessionDetails(mail, 'coach'),
     actions: open(mail),
   }),

@@ -213,6 +213,22 @@ describe('the one who leads the sessions of a schedule', () => {
   })
 })
 
+it('a coach whose session seats moved away from hears how many there are to give', async () => {
+  await makeBookable(house, business)
+  const { id: offer } = await makeSessionOffer(business, { kind: 'workshop', title: 'Breathing' })
+  const other = await addCoach(house, business, offer)
+  const terms = { maxSeatsPerBooking: 2 }
+  const from = expectData(await createSession(business, offer, [DATES[0]!], { terms })).id
+  const more = { terms, coachIds: [other] }
+  const { id: sessionId } = expectData(await createSession(business, offer, [DATES[1]!], more))
+  const { id } = await book(from, 'Ann', { seats: 2 })
+  await sent()
+  expectData(await business.owner.mutate('bookings.reschedule', { id, sessionId }))
+  expect(toCoach(await sent()).map(({ text }) => text)).toEqual([
+    expect.stringContaining('Your session stays as it is, with 2 seats more to give.'),
+  ])
+})
+
 describe('somebody who books', () => {
   const minimum = { seats: 3, decidesDaysBefore: 7, otherwise: 'cancel' }
 
