@@ -72,7 +72,7 @@ describe('the sessions of an offer', () => {
             { name: 'regular', priceMinor: 30_000, until: null, seats: null },
           ],
         },
-        minimum: { seats: 6, taken: 0, decideBy: null, decided: true, showsProgress: true },
+        minimum: { seats: 6, taken: 0, decideBy: null, lapsesAt: null, decided: true, showsProgress: true },
         restrictions: [],
       },
     ])
