@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type MutableRefObject, useEffect, useState } from 'react'
 import { useTRPC } from '../../../api.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
@@ -12,8 +12,17 @@ import { usePluginChange } from './use-plugin-change.ts'
 
 type Settings = Record<string, string | number | boolean | null>
 
+/** Saves what is typed and not saved yet; false where it was refused, which the form then shows. */
+export type SaveTyped = () => Promise<boolean>
+
+interface PluginFormProps {
+  plugin: ShownPlugin
+  /** Holds how to save, while there is something to. */
+  saveTyped: MutableRefObject<SaveTyped | null>
+}
+
 /** A plugin's settings, drawn from what it says of them. Secrets are written and never shown. */
-export function PluginForm({ plugin }: { plugin: ShownPlugin }) {
+export function PluginForm({ plugin, saveTyped }: PluginFormProps) {
   const { id, state, config, secrets } = plugin
   const trpc = useTRPC()
   const changed = usePluginChange()
@@ -27,16 +36,26 @@ export function PluginForm({ plugin }: { plugin: ShownPlugin }) {
     Object.keys(typed).length > 0 ||
     Object.entries(changes).some(([name, value]) => (value ?? '') !== (saved[name] ?? ''))
 
-  async function send() {
+  useEffect(() => {
+    saveTyped.current = isChanged ? write : null
+  })
+
+  async function write(): Promise<boolean> {
     try {
       await save.mutateAsync({ pluginId: id, config: values, secrets: typed })
       setChanges({})
       setTyped({})
-      toast({ text: state === 'installed' ? 'Saved. It isn’t enabled yet.' : 'Saved.' })
-      await changed()
+      return true
     } catch (error) {
       setProblems(problemsOf(error))
+      return false
     }
+  }
+
+  async function send() {
+    if (!(await write())) return
+    toast({ text: state === 'installed' ? 'Saved. It isn’t enabled yet.' : 'Saved.' })
+    await changed()
   }
 
   if (config.length + secrets.length === 0) {
@@ -89,7 +108,9 @@ export function PluginForm({ plugin }: { plugin: ShownPlugin }) {
   )
 }
 
-function sentenceOf({ field, message }: Problem, { config, secrets }: ShownPlugin): string {
+/** "Address is required", "Address: Choose one of these." */
+export function sentenceOf({ field, message }: Problem, { config, secrets }: ShownPlugin): string {
   const label = [...config, ...secrets].find(({ name }) => field.endsWith(`.${name}`))?.label
-  return label ? `${label}: ${message}` : message
+  if (!label) return message
+  return /^[a-z]/.test(message) ? `${label} ${message}` : `${label}: ${message}`
 }

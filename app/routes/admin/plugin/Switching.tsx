@@ -1,15 +1,21 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type MutableRefObject, useState } from 'react'
 import { useTRPC } from '../../../api.ts'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
+import { type SaveTyped, sentenceOf } from './PluginForm.tsx'
 import type { ShownPlugin } from './route.tsx'
 import { usePluginChange } from './use-plugin-change.ts'
 
-/** Enables a plugin or switches it off, after asking. */
-export function Switching({ plugin }: { plugin: ShownPlugin }) {
+interface SwitchingProps {
+  plugin: ShownPlugin
+  saveTyped: MutableRefObject<SaveTyped | null>
+}
+
+/** Enables a plugin, with what was typed into its settings, or switches it off; after asking. */
+export function Switching({ plugin, saveTyped }: SwitchingProps) {
   const { id, name, state } = plugin
   const trpc = useTRPC()
   const changed = usePluginChange()
@@ -20,14 +26,14 @@ export function Switching({ plugin }: { plugin: ShownPlugin }) {
 
   async function run() {
     setAsking(false)
+    if (!isOn && saveTyped.current && !(await saveTyped.current())) return
     try {
       await (isOn ? disable : enable).mutateAsync({ pluginId: id })
       toast({ text: isOn ? `${name} is switched off.` : `${name} is enabled.` })
     } catch (error) {
       const { field, message } = failureOf(error)
-      const name = field?.split('.')[1]
-      const label = [...plugin.config, ...plugin.secrets].find(each => each.name === name)?.label
-      toast({ text: label ? `Fill in its settings first. ${label}: ${message}` : message, tone: 'bad' })
+      const text = field ? `Fill in its settings first. ${sentenceOf({ field, message }, plugin)}` : message
+      toast({ text, tone: 'bad' })
     }
     await changed()
   }

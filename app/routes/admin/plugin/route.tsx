@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { type Outputs, useTRPC } from '../../../api.ts'
 import { Banner } from '../../../components/Banner.tsx'
 import { PageHeader } from '../../../components/PageHeader.tsx'
@@ -11,7 +12,7 @@ import { PluginState, purposesOf } from '../plugins/PluginState.tsx'
 import { Deliveries } from './Deliveries.tsx'
 import { Health } from './Health.tsx'
 import { Log } from './Log.tsx'
-import { PluginForm } from './PluginForm.tsx'
+import { PluginForm, type SaveTyped } from './PluginForm.tsx'
 import { Switching } from './Switching.tsx'
 import { WebhookAddress } from './WebhookAddress.tsx'
 
@@ -33,6 +34,7 @@ export default function PluginPage() {
   const get = trpc.plugins.get.queryOptions({ pluginId: loaded.id })
   const plugin = useQuery({ ...get, initialData: loaded }).data
   useLive(['tenant'], [get.queryKey])
+  const saveTyped = useRef<SaveTyped | null>(null)
   const isSetUp = ['enabled', 'failing', 'disabled'].includes(plugin.state)
 
   return (
@@ -40,7 +42,7 @@ export default function PluginPage() {
       <PageHeader
         title={plugin.name}
         back={{ to: '/admin/plugins', label: 'Plugins' }}
-        actions={plugin.isForBusinesses && <Switching plugin={plugin} />}
+        actions={plugin.isForBusinesses && <Switching plugin={plugin} saveTyped={saveTyped} />}
       >
         <p>{plugin.description}</p>
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -59,7 +61,11 @@ export default function PluginPage() {
           </Banner>
         )}
         {plugin.isForBusinesses && (
-          <PluginForm key={JSON.stringify([plugin.config, plugin.secrets])} plugin={plugin} />
+          <PluginForm
+            key={JSON.stringify([plugin.config, plugin.secrets])}
+            plugin={plugin}
+            saveTyped={saveTyped}
+          />
         )}
         {plugin.hasHealthCheck && isSetUp && <Health plugin={plugin} />}
         {plugin.webhookUrl && isSetUp && <WebhookAddress url={plugin.webhookUrl} />}
