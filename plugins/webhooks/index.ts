@@ -12,7 +12,7 @@ export default definePlugin({
   sdk: 1,
   config: z.object({
     url: z
-      .url({ protocol: /^https?$/ })
+      .url({ protocol: /^https?$/, error: 'must be an address that begins with https://' })
       .max(2000)
       .describe('Address: where events are sent to, by POST'),
     events: z

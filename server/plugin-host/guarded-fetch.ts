@@ -71,7 +71,7 @@ export function createGuardedFetch({ allowed, resolve, timeoutMs = TIMEOUT_MS }:
         dispatcher: isAllowed ? own : outside,
       })
     } catch (error) {
-      throw causeOf(error)
+      throw causeOf(error, url)
     }
   }
 
@@ -122,7 +122,9 @@ async function read(answer: Answer, url: URL, redirected: boolean): Promise<Resp
 }
 
 /** Why a connection failed: `fetch` wraps it into "fetch failed". */
-function causeOf(error: unknown): unknown {
+function causeOf(error: unknown, { host }: URL): unknown {
   const { cause } = error as { cause?: unknown }
-  return cause instanceof Unreachable ? cause : error
+  if (cause instanceof Unreachable) return cause
+  const { code } = (cause ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? new Error(`${host} can’t be reached (${code})`, { cause: error }) : error
 }
