@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { createApi } from './support/api.ts'
+import { expectData } from './support/builders.ts'
 import { chromiumLaunchOptions } from './support/chromium.ts'
+import { type DemoSessions, makeDemoSessions } from './support/demo-sessions.ts'
 
 // `npm run screenshots -- [http://localhost:3000] [folder]`: every page of a running product with its demo business,
-// as a phone and as a desk see it, to be looked at. It books two sessions as it goes.
+// as a phone and as a desk see it, to be looked at. It books two sessions and a seat, and holds a workshop, as it goes.
 
 const [address = 'http://localhost:3000', folder = '.rapport/screenshots'] = process.argv.slice(2)
 const { port } = new URL(address)
 const aurora = `http://aurora.localhost:${port}`
-const password = 'aurora-borealis'
+const [email, password] = ['owner@aurora.example', 'aurora-borealis']
 
 interface Shot {
   name: string
@@ -27,7 +30,7 @@ const press = (name: string | RegExp) => async (page: Page) => {
   await page.locator('[role=dialog], [role=alertdialog]').waitFor()
 }
 
-function clientShots(booking: string, request: string): Shot[] {
+function clientShots(booking: string, request: string, sessions: DemoSessions): Shot[] {
   return [
     { name: 'landing', url: address },
     { name: 'sign-up', url: `${address}/sign-up` },
@@ -44,9 +47,15 @@ function clientShots(booking: string, request: string): Shot[] {
     { name: 'offer-time-zone', url: `${aurora}/intro-call`, prepare: press('Change time zone') },
     { name: 'offer-details', url: `${aurora}/intro-call`, prepare: pickATime },
     { name: 'offer-connect', url: `${aurora}/leadership-sparring` },
+    { name: 'sessions', url: `${aurora}/tuesday-circle` },
+    { name: 'sessions-of-workshop', url: `${aurora}/career-day` },
+    { name: 'session', url: aurora + sessions.session },
+    { name: 'seat', url: aurora + sessions.seat },
+    { name: 'certificate', url: aurora + sessions.certificate },
+    { name: 'certificate-unknown', url: `${aurora}/certificates/ABCDEFGHJKMN` },
     { name: 'booking', url: booking },
     { name: 'booking-move', url: booking, prepare: press('Change the time') },
-    { name: 'booking-cancel', url: booking, prepare: press('Cancel the session') },
+    { name: 'booking-cancel', url: booking, prepare: press(/Cancel the session|Withdraw the request/) },
     { name: 'request', url: request },
     { name: 'sign-in', url: `${aurora}/sign-in` },
     { name: 'sign-in-password', url: `${aurora}/sign-in?with=password` },
@@ -56,31 +65,44 @@ function clientShots(booking: string, request: string): Shot[] {
   ]
 }
 
-const staffShots: Shot[] = [
-  { name: 'desk-calendar', url: `${aurora}/admin?view=week` },
-  { name: 'desk-calendar-list', url: `${aurora}/admin?view=list` },
-  { name: 'desk-requests', url: `${aurora}/admin/requests` },
-  { name: 'desk-bookings', url: `${aurora}/admin/bookings` },
-  {
-    name: 'desk-booking',
-    url: `${aurora}/admin/bookings`,
-    prepare: page => page.locator('main a[href*="/admin/bookings/"]').first().click(),
-  },
-  { name: 'desk-offers', url: `${aurora}/admin/offers` },
-  { name: 'desk-offer-new', url: `${aurora}/admin/offers/new` },
-  {
-    name: 'desk-offer',
-    url: `${aurora}/admin/offers`,
-    prepare: page => page.locator('main a[href*="/admin/offers/"]:not([href$="/new"])').first().click(),
-  },
-  { name: 'desk-hours', url: `${aurora}/admin/hours` },
-  { name: 'desk-rules', url: `${aurora}/admin/rules` },
-  { name: 'desk-business', url: `${aurora}/admin/business` },
-  ...['offer', 'hours', 'look', 'done'].map(step => ({
-    name: `set-up-${step}`,
-    url: `${aurora}/admin/set-up?step=${step}`,
-  })),
-]
+function staffShots(sessions: DemoSessions): Shot[] {
+  return [
+    { name: 'desk-calendar', url: `${aurora}/admin?view=week` },
+    { name: 'desk-calendar-list', url: `${aurora}/admin?view=list` },
+    { name: 'desk-requests', url: `${aurora}/admin/requests` },
+    { name: 'desk-bookings', url: `${aurora}/admin/bookings` },
+    {
+      name: 'desk-booking',
+      url: `${aurora}/admin/bookings`,
+      prepare: page => page.locator('main a[href*="/admin/bookings/"]').first().click(),
+    },
+    { name: 'desk-offers', url: `${aurora}/admin/offers` },
+    { name: 'desk-offer-new', url: `${aurora}/admin/offers/new` },
+    {
+      name: 'desk-offer',
+      url: `${aurora}/admin/offers`,
+      prepare: page => page.locator('main a[href*="/admin/offers/"]:not([href$="/new"])').first().click(),
+    },
+    { name: 'desk-offer-of-workshop', url: aurora + sessions.workshop },
+    { name: 'desk-sessions', url: `${aurora}/admin/sessions` },
+    { name: 'desk-session-new', url: `${aurora}/admin/sessions/new` },
+    ...['overview', 'participants', 'check-in', 'materials', 'messages', 'terms'].map(part => ({
+      name: `desk-session-${part}`,
+      url: `${aurora}${sessions.desk}?part=${part}`,
+    })),
+    { name: 'desk-session-afterwards', url: `${aurora}${sessions.held}?part=afterwards` },
+    { name: 'desk-check-in', url: aurora + sessions.checkIn },
+    { name: 'desk-plugins', url: `${aurora}/admin/plugins` },
+    { name: 'desk-plugin', url: `${aurora}/admin/plugins/zoom` },
+    { name: 'desk-hours', url: `${aurora}/admin/hours` },
+    { name: 'desk-rules', url: `${aurora}/admin/rules` },
+    { name: 'desk-business', url: `${aurora}/admin/business` },
+    ...['offer', 'hours', 'look', 'done'].map(step => ({
+      name: `set-up-${step}`,
+      url: `${aurora}/admin/set-up?step=${step}`,
+    })),
+  ]
+}
 
 /** Books the last time of an offer that is on view, and gives the booking's own page. */
 async function book(browser: Browser, offer: string, coach: string): Promise<string> {
@@ -106,7 +128,7 @@ async function take(browser: Browser, width: number, shots: Shot[], isStaff: boo
   const page = await context.newPage()
   if (isStaff) {
     await page.goto(`${aurora}/sign-in?with=password`)
-    await page.getByLabel('E-mail').fill('owner@aurora.example')
+    await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(/\/admin/)
@@ -123,14 +145,22 @@ async function take(browser: Browser, width: number, shots: Shot[], isStaff: boo
   await context.close()
 }
 
+async function prepareSessions(): Promise<DemoSessions> {
+  const at = { port: Number(port), host: 'aurora.localhost' }
+  const owner = createApi(at)
+  expectData(await owner.mutate('auth.signIn', { email, password }))
+  return makeDemoSessions(owner, createApi(at))
+}
+
 await mkdir(folder, { recursive: true })
 const browser = await chromium.launch(await chromiumLaunchOptions())
 try {
   const booking = await book(browser, 'intro-call', 'mira-albrecht')
   const request = await book(browser, 'deep-dive', 'daniel-okafor')
+  const sessions = await prepareSessions()
   for (const width of [390, 1280]) {
-    await take(browser, width, clientShots(booking, request), false)
-    await take(browser, width, staffShots, true)
+    await take(browser, width, clientShots(booking, request, sessions), false)
+    await take(browser, width, staffShots(sessions), true)
   }
 } finally {
   await browser.close()
