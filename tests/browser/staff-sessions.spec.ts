@@ -74,6 +74,7 @@ test('a workshop on two dates shows what is in its way, where its deadlines lead
   await page.getByText('In person', { exact: true }).click()
   await save(page)
   await expect(page.getByText('Say where people meet.').first()).toBeVisible()
+  await expect(field(page, 'Address').first()).toBeFocused()
   await field(page, 'Address').first().fill('Torstraße 1, Berlin')
   await page.getByText('Deposit', { exact: true }).click()
   await field(page, 'Deposit for a seat').fill('300')
