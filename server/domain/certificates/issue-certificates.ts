@@ -106,7 +106,7 @@ function write(
     code: makeCode(),
     name,
     title: terms.certificate!.title || offer.title,
-    minutes: terms.certificate!.minutes ?? Math.round(length / MINUTE),
+    minutes: terms.certificate!.minutes ?? Math.max(1, Math.round(length / MINUTE)),
     held_on: [...new Set(days)],
     coaches: coaches.map(coach => coach.name),
     issued_at: now,
