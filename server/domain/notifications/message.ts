@@ -53,6 +53,8 @@ export interface MessageData {
   sessionId?: string
   /** Which of its dates, from 0. */
   position?: number
+  /** Of a reminder that the session's terms ask for: the instant they asked for. */
+  remindAt?: string
   /** How many dates it had before a move. */
   formerDates?: number
   /** The deadline it tells of. */

@@ -84,7 +84,7 @@ export function seatRemindersOf(
     type: 'reminder_days' as const,
     dueAt,
     cause: causeOf(dueAt.toISOString()),
-    data,
+    data: { ...data, remindAt: dueAt.toISOString() },
   }))
   const feedback = {
     type: 'feedback_request' as const,

@@ -1,3 +1,4 @@
+import { deadlines } from '../../sessions/deadlines.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MessageData, MessageType, TypeRules } from '../message.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
@@ -15,6 +16,12 @@ const stands = (booking: BookingFacts, { sequence, sessionId = booking.session.i
 const startOf = ({ session, held }: BookingFacts, { position = 0 }: MessageData) =>
   held?.dates[position]?.startsAt ?? session.startsAt
 const endOf = ({ session, held }: BookingFacts) => held?.dates.at(-1)?.endsAt ?? session.endsAt
+/** Whether the terms still ask for the reminder: the coach may have taken its day out of them. */
+const isAskedFor = ({ session, held }: BookingFacts, { remindAt }: MessageData) =>
+  held !== null &&
+  deadlines(held.terms, held.dates[0]!.startsAt, session.timeZone).reminders.some(
+    instant => instant.toISOString() === remindAt,
+  )
 const millisecondsTo = (instant: Date, now: Date) => instant.getTime() - now.getTime()
 /** Those who lead a session that nobody has booked needn't be reminded of it. */
 const isNear = (session: SessionMessageFacts, data: MessageData, now: Date, least: number) =>
@@ -44,7 +51,9 @@ export const reminderTypes = {
     essential: true,
     calendar: null,
     wanted: (booking, data, now) =>
-      stands(booking, data) && millisecondsTo(startOf(booking, data), now) >= 24 * HOUR,
+      stands(booking, data) &&
+      isAskedFor(booking, data) &&
+      millisecondsTo(startOf(booking, data), now) >= 24 * HOUR,
   },
   feedback_request: {
     seedName: 'FEEDBACK_REQUEST',

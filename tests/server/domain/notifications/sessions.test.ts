@@ -305,6 +305,18 @@ describe('somebody who books', () => {
     expect(reminded.at(-1)).toContain('How was Breathing?')
   }, 60_000)
 
+  it('is not reminded on a day that the terms no longer name', async () => {
+    const id = await workshop({ reminderDaysBefore: [7, 3] })
+    await book(id, 'Ann')
+    await sent()
+    expectData(await manage('update', { id, terms: { reminderDaysBefore: [3] } }))
+    await sent()
+    now = new Date('2027-03-13T09:00:00Z')
+    expect(to(await sent(), 'ann')).toEqual([])
+    now = new Date('2027-03-17T09:00:00Z')
+    expect(to(await sent(), 'ann')).toHaveLength(1)
+  })
+
   it('twice has both entries of the calendar moved, and reads what is posted once (294)', async () => {
     const id = await workshop()
     const bookings = [await book(id, 'Ann'), await book(id, 'Ann')]
