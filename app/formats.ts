@@ -97,6 +97,15 @@ export function durationInWords(minutes: number): string {
   return rest === 0 ? whole : `${whole} ${rest} ${rest === 1 ? 'minute' : 'minutes'}`
 }
 
+/** `1½ hours`, or of several dates all together: `9 hours in all`. */
+export function datesDurationInWords(dates: readonly { startsAt: string; endsAt: string }[]): string {
+  const minutes = dates.reduce(
+    (sum, { startsAt, endsAt }) => sum + (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000,
+    0,
+  )
+  return dates.length > 1 ? `${durationInWords(minutes)} in all` : durationInWords(minutes)
+}
+
 /** The local date (`2027-03-09`) of an instant in a zone. */
 export function localDateIn(at: Instant, timeZone: string): string {
   return dateParts(timeZone).format(new Date(at))

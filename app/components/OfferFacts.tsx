@@ -1,5 +1,5 @@
 import { Clock, MapPin, Tag, UsersRound } from 'lucide-react'
-import { durationInWords } from '../formats.ts'
+import { datesDurationInWords, durationInWords } from '../formats.ts'
 import { Money } from './Money.tsx'
 
 interface OfferFactsProps {
@@ -13,11 +13,13 @@ interface OfferFactsProps {
   }
   /** Minor units, where not the offer's own price holds; null where there is no one price to name. */
   priceMinor?: number | null
+  /** Of the session that comes next, where it may last otherwise than the offer says. */
+  dates?: readonly { startsAt: string; endsAt: string }[] | undefined
   className?: string
 }
 
 /** What it is, its length, price and place, in a line. */
-export function OfferFacts({ offer, priceMinor = offer.priceMinor, className = '' }: OfferFactsProps) {
+export function OfferFacts({ offer, priceMinor = offer.priceMinor, dates, className = '' }: OfferFactsProps) {
   const { kindLabel, bookedBy, durationMinutes, location, currency } = offer
   return (
     <ul
@@ -31,7 +33,8 @@ export function OfferFacts({ offer, priceMinor = offer.priceMinor, className = '
       )}
       <li>
         <Clock aria-hidden="true" />
-        {durationInWords(durationMinutes)}
+        {dates && dates.length > 1 && `${dates.length} dates, `}
+        {dates ? datesDurationInWords(dates) : durationInWords(durationMinutes)}
       </li>
       {priceMinor !== null && (
         <li>

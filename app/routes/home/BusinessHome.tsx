@@ -108,7 +108,7 @@ function OfferCard({ offer, next }: OfferCardProps) {
           {offer.title}
         </Link>
       </h3>
-      <OfferFacts offer={offer} priceMinor={next?.price.amountMinor} className="mt-2" />
+      <OfferFacts offer={offer} priceMinor={next?.price.amountMinor} dates={next?.dates} className="mt-2" />
       {offer.bookedBy === 'session' && !next && (
         <p className="mt-2 text-[0.9375rem] text-muted">No dates just now.</p>
       )}

@@ -45,7 +45,12 @@ export default function Sessions({ offer, seed }: SessionsProps) {
       </Link>
       <header className="mb-6 wrap-anywhere">
         <h1 className="text-2xl sm:text-3xl">{offer.title}</h1>
-        <OfferFacts offer={offer} priceMinor={sessions.length > 0 ? null : undefined} className="mt-3" />
+        <OfferFacts
+          offer={offer}
+          priceMinor={sessions.length > 0 ? null : undefined}
+          dates={sessions[0]?.dates}
+          className="mt-3"
+        />
         {offer.description && <p className="mt-3 whitespace-pre-line text-muted">{offer.description}</p>}
         {offer.coaches.length > 0 && !namesCoaches && (
           <p className="mt-3 text-muted">

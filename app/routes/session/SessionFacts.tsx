@@ -6,7 +6,7 @@ import { SeatsLeft } from '../../components/sessions/SeatsLeft.tsx'
 import { SessionDates } from '../../components/sessions/SessionDates.tsx'
 import { Time } from '../../components/Time.tsx'
 import { TimeZonePicker } from '../../components/TimeZonePicker.tsx'
-import { durationInWords } from '../../formats.ts'
+import { datesDurationInWords } from '../../formats.ts'
 import type { Session } from './use-seats.ts'
 
 /** What somebody must know before they book: when, where, with whom, and whether it is certain to be held. */
@@ -21,7 +21,7 @@ export function SessionFacts({ session, onZone }: { session: Session; onZone: (z
           <SessionDates dates={dates} className="font-semibold" />
         </Fact>
         <Fact icon={Clock} name="How long">
-          {lengthInWords(dates)}
+          {datesDurationInWords(dates)}
         </Fact>
         <Fact icon={isOnline ? Video : MapPin} name="Where">
           <Place held={session} />
@@ -62,13 +62,4 @@ function Fact({ icon: Icon, name, children }: FactProps) {
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   )
-}
-
-/** `1½ hours`, or all together where there are several dates: `9 hours in all`. */
-function lengthInWords(dates: Session['dates']): string {
-  const minutes = dates.reduce(
-    (sum, { startsAt, endsAt }) => sum + (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000,
-    0,
-  )
-  return dates.length > 1 ? `${durationInWords(minutes)} in all` : durationInWords(minutes)
 }

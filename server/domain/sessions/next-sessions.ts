@@ -8,7 +8,10 @@ import type { Looking, SessionView } from './view.ts'
 const DAY = 86_400_000
 
 /** What a card of an offer says of the next session that somebody could come to. */
-export type NextSession = Pick<SessionView, 'id' | 'offerId' | 'startsAt' | 'capacity' | 'canBook' | 'price'>
+export type NextSession = Pick<
+  SessionView,
+  'id' | 'offerId' | 'startsAt' | 'dates' | 'capacity' | 'canBook' | 'price'
+>
 
 /**
  * For each offer that this viewer sees in the list of offers and that is booked by session, the next session of the
@@ -31,9 +34,9 @@ export async function nextSessions(
   )
   return {
     sessions: [...byOffer.values()].map(listed => {
-      const { id, offerId, startsAt, capacity, canBook, price } =
+      const { id, offerId, startsAt, dates, capacity, canBook, price } =
         listed.find(view => view.canBook) ?? listed[0]!
-      return { id, offerId, startsAt, capacity, canBook, price }
+      return { id, offerId, startsAt, dates, capacity, canBook, price }
     }),
   }
 }
