@@ -108,8 +108,18 @@ export async function ready(page: Page): Promise<void> {
   })
 }
 
-/** Fails for whatever axe calls serious or critical on the page as it stands. */
+/**
+ * Fails for whatever axe calls serious or critical on the page as it stands once nothing fades in any more: what is
+ * half there has the contrast of neither.
+ */
 export async function expectNoSeriousIssues(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ effect, playState }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
+      ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.map(
