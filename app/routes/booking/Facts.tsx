@@ -10,7 +10,7 @@ import {
   UsersRound,
   Video,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fact } from '../../components/Fact.tsx'
 import { Money } from '../../components/Money.tsx'
 import { MinimumNote } from '../../components/sessions/MinimumNote.tsx'
 import { Place } from '../../components/sessions/Place.tsx'
@@ -126,23 +126,5 @@ function OtherZone({ booking: { coach, startsAt, endsAt } }: { booking: BookingV
         ? `${zoneCity(zone)} time (${formats.offset(startsAt)}), for you and ${coach.name}`
         : `For ${coach.name}: ${sameDay ? '' : `${there.shortDay(startsAt)}, `}${there.timeRange(startsAt, endsAt)} in ${zoneCity(coach.timeZone)} (${there.offset(startsAt)})`}
     </span>
-  )
-}
-
-interface FactProps {
-  icon: typeof Clock
-  name: string
-  children: ReactNode
-}
-
-function Fact({ icon: Icon, name, children }: FactProps) {
-  return (
-    <div className="flex gap-3">
-      <dt className="shrink-0">
-        <Icon aria-hidden="true" className="mt-0.5 size-5 text-muted" />
-        <span className="sr-only">{name}</span>
-      </dt>
-      <dd className="min-w-0 flex-1 wrap-anywhere">{children}</dd>
-    </div>
   )
 }

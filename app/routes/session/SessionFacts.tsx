@@ -1,5 +1,5 @@
 import { CalendarCheck, Clock, MapPin, User, Video } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fact } from '../../components/Fact.tsx'
 import { MinimumNote } from '../../components/sessions/MinimumNote.tsx'
 import { Place } from '../../components/sessions/Place.tsx'
 import { SeatsLeft } from '../../components/sessions/SeatsLeft.tsx'
@@ -42,24 +42,6 @@ export function SessionFacts({ session, onZone }: { session: Session; onZone: (z
         </p>
       )}
       <TimeZonePicker at={startsAt} suggestions={[session.timeZone]} onChange={onZone} />
-    </div>
-  )
-}
-
-interface FactProps {
-  icon: typeof Clock
-  name: string
-  children: ReactNode
-}
-
-function Fact({ icon: Icon, name, children }: FactProps) {
-  return (
-    <div className="flex gap-3">
-      <dt className="shrink-0">
-        <Icon aria-hidden="true" className="mt-0.5 size-5 text-accent-ink" />
-        <span className="sr-only">{name}</span>
-      </dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   )
 }
