@@ -1,5 +1,5 @@
 import { devices, expect, type Page, test } from '@playwright/test'
-import { type Desk, openBusiness, ready } from '#tests/support/desk.ts'
+import { type Desk, openBusiness, ready, visit } from '#tests/support/desk.ts'
 
 const phone = { ...devices['Pixel 7'], locale: 'en-GB', timezoneId: 'America/New_York' }
 
@@ -174,7 +174,7 @@ test('day and coach lie in the address: going back works, and a link can be shar
   browser,
 }) => {
   const desk = await openBusiness({ firmBookingThresholdHours: 0 })
-  await page.goto(desk.at('/coaching'))
+  await visit(page, desk.at('/coaching'))
   await page.getByRole('button', { name: 'Next' }).first().click()
   await expect(page).toHaveURL(/month=/)
   await expect(times(page).first()).toBeVisible()
