@@ -18,6 +18,13 @@ import type {
   PluginLogTable,
   WebhookReceiptsTable,
 } from './tables/plugins.ts'
+import type {
+  AttemptsTable,
+  PoliciesTable,
+  PolicyDraftsTable,
+  ProposalsTable,
+  QuestionsTable,
+} from './tables/policies.ts'
 import type { EventsTable, IdempotencyKeysTable, MessagesTable } from './tables/records.ts'
 import type {
   CertificatesTable,
@@ -34,6 +41,7 @@ export type * from './tables/bookings.ts'
 export type * from './tables/offers.ts'
 export type * from './tables/people.ts'
 export type * from './tables/plugins.ts'
+export type * from './tables/policies.ts'
 export type * from './tables/records.ts'
 export type * from './tables/sessions.ts'
 
@@ -117,6 +125,11 @@ export interface Tables {
   holds: HoldsTable
   claims: ClaimsTable
   moves: MovesTable
+  proposals: ProposalsTable
+  questions: QuestionsTable
+  policies: PoliciesTable
+  policy_drafts: PolicyDraftsTable
+  attempts: AttemptsTable
   feedback: { tenant_id: string; booking_id: string; rating: number; comment: string; created_at: Date }
   events: EventsTable
   event_seals: { tenant_id: string; to_seq: Int8; from_seq: Int8; hash: string; sealed_at: Date }

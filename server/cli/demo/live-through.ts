@@ -1,6 +1,6 @@
 import type { BookingStatus, BookingType, Party } from '#server/db/tables.ts'
 import { type Decision, decide } from '#server/domain/rules/decide.ts'
-import type { DecisionFacts } from '#server/domain/rules/facts.ts'
+import { type DecisionFacts, STRANGER } from '#server/domain/rules/facts.ts'
 import { localDays } from '#server/domain/slots/local-days.ts'
 import type { Placed } from './place-sessions.ts'
 import type { Random } from './random.ts'
@@ -83,6 +83,10 @@ function factsOf(session: Placed, counted: Counted): DecisionFacts {
   return {
     by,
     kind: '1on1',
+    offerId: offer.id,
+    coachId: coach.id,
+    priceMinor: offer.priceMinor,
+    client: STRANGER,
     viewer: {
       signedIn,
       proven: signedIn,
@@ -97,6 +101,9 @@ function factsOf(session: Placed, counted: Counted): DecisionFacts {
     requireApprovalNonConnected: settings.requireApprovalNonConnected,
     appliesApproval: true,
     leadMinutes: (startsAt - createdAt) / MINUTE,
+    localWeekday: 1,
+    localMinute: 0,
+    zoneDistanceHours: 0,
     minimumNoticeMinutes: offer.noticeMinutes,
     horizonDays: offer.horizonDays,
     sessionsThatDay: day,
@@ -105,6 +112,12 @@ function factsOf(session: Placed, counted: Counted): DecisionFacts {
     maxSessionsPerWeek: settings.maxSessionsPerWeek,
     limitOutcome: settings.limitOutcome,
     conflict: null,
+    bufferMinutes: settings.bufferMinutes,
+    approvalHours: settings.approvalHours,
+    gapBeforeMinutes: null,
+    gapAfterMinutes: null,
+    sessionsInARow: 1,
+    placeChanges: false,
   }
 }
 

@@ -17,6 +17,8 @@ export interface BookingsTable {
   booking_type: BookingType
   awaiting: 'coach' | 'client' | null
   answer_by: Date | null
+  /** What is left of the coach's time to answer, while the client is to answer first. */
+  coach_seconds_left: number | null
   decision: Jsonb<unknown>
   policy_version: Generated<number>
   connection_status: 'connected' | 'not_connected'
@@ -34,6 +36,11 @@ export interface BookingsTable {
   ended_by: string | null
   policy_snapshot: ColumnType<Record<string, unknown>, string | undefined, string>
   fee_minor: ColumnType<number, number | undefined, number>
+  /** What was let off, by whom and why; `fee_minor` is then what remains. */
+  fee_waived_minor: Generated<number>
+  fee_waived_at: Date | null
+  fee_waived_by: string | null
+  fee_waive_reason: string | null
   price_minor: number
   currency: string
   price_lines: ColumnType<PriceLine[], string | undefined, string>
@@ -57,7 +64,7 @@ export interface BookingsTable {
 export interface HoldsTable {
   tenant_id: string
   id: string
-  purpose: 'checkout' | 'move'
+  purpose: 'checkout' | 'move' | 'proposal'
   visitor_hash: string | null
   address_hash: string | null
   offer_id: string

@@ -66,6 +66,8 @@ export interface CoachesTable {
   require_approval_non_connected: Generated<boolean>
   approval_hours: Generated<number>
   approval_timeout: Generated<'decline' | 'approve'>
+  /** Whether several clients may ask for the same time until one is approved. */
+  competing_requests: Generated<boolean>
   created_at: Date
 }
 

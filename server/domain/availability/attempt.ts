@@ -1,4 +1,4 @@
-import type { DecisionFacts } from '../rules/facts.ts'
+import { type DecisionFacts, STRANGER } from '../rules/facts.ts'
 import { countByLocalDayAndWeek, type LocalCounts } from '../slots/local-days.ts'
 import type { SlotConflictCode, SlotRequest } from '../slots/types.ts'
 import type { BookableCoach, BookableOffer } from './load.ts'
@@ -67,7 +67,11 @@ export function prepareAttempt(
     facts: (startsAt, conflict) => ({
       by: asker.by,
       kind: offer.kind,
+      offerId: offer.id,
+      coachId: coach.id,
+      priceMinor: offer.priceMinor,
       viewer,
+      client: STRANGER,
       calendarVisibility: coach.calendarVisibility,
       offerListed: offer.active,
       allowFirmBooking: coach.allowFirmBooking,
@@ -75,6 +79,9 @@ export function prepareAttempt(
       requireApprovalNonConnected: coach.requireApprovalNonConnected,
       appliesApproval: kind.appliesApproval,
       leadMinutes: (startsAt - now) / MINUTE,
+      localWeekday: 1,
+      localMinute: 0,
+      zoneDistanceHours: 0,
       minimumNoticeMinutes: offer.noticeMinutes,
       horizonDays: offer.horizonDays,
       sessionsThatDay: counts.day.get(counts.dayOf(startsAt)) ?? 0,
@@ -82,6 +89,12 @@ export function prepareAttempt(
       sessionsThatWeek: counts.week.get(counts.weekOf(startsAt)) ?? 0,
       maxSessionsPerWeek: coach.maxSessionsPerWeek,
       limitOutcome: coach.limitOutcome,
+      bufferMinutes: bufferOf(offer, coach),
+      approvalHours: coach.approvalHours,
+      gapBeforeMinutes: null,
+      gapAfterMinutes: null,
+      sessionsInARow: 1,
+      placeChanges: false,
       conflict:
         conflict === null || conflict === 'NOTICE' || conflict === 'HORIZON' ? null : { code: conflict },
     }),

@@ -7,15 +7,15 @@ import {
   comparisonsOf,
   OPERATORS,
 } from './conditions.ts'
+import type { DefaultRule, DefaultRules, Sentences } from './default-rule.ts'
 import { type DecisionFacts, type FactName, factNamed } from './facts.ts'
 import { sayer } from './phrases.ts'
-import type { Policy, Rule, Sentences } from './policy.ts'
 import { RESTRICTION_CODES } from './restrictions.ts'
 
 /** What the conditions of one rule say of one attempt. */
 export type Verdict = 'exempt' | 'passes' | 'restricts'
 
-export interface CompiledRule extends Rule {
+export interface CompiledRule extends DefaultRule {
   facts: FactName[]
   say: Record<'restricts' | 'passes', Record<keyof Sentences, (facts: DecisionFacts) => string>>
 }
@@ -32,9 +32,9 @@ export interface CompiledPolicy {
 /** Classes a policy remembers between lists. A busy coach's month has a few dozen. */
 const MOST_CLASSES = 1000
 
-const compiled = new WeakMap<Policy, CompiledPolicy>()
+const compiled = new WeakMap<DefaultRules, CompiledPolicy>()
 
-export function compile(policy: Policy): CompiledPolicy {
+export function compile(policy: DefaultRules): CompiledPolicy {
   const known = compiled.get(policy)
   if (known) return known
 
@@ -45,7 +45,7 @@ export function compile(policy: Policy): CompiledPolicy {
   return made
 }
 
-function compileRule(rule: Rule): CompiledRule {
+function compileRule(rule: DefaultRule): CompiledRule {
   const { restricts, passes } = rule.sentences
   return {
     ...rule,
@@ -57,7 +57,7 @@ function compileRule(rule: Rule): CompiledRule {
   }
 }
 
-function comparisonsOfRule({ applies, restricts }: Rule): Comparison[] {
+function comparisonsOfRule({ applies, restricts }: DefaultRule): Comparison[] {
   return [...(applies ? comparisonsOf(applies) : []), ...comparisonsOf(restricts)]
 }
 
@@ -66,7 +66,7 @@ function factsOf({ fact, value }: Comparison): FactName[] {
   return other === null ? [fact] : [fact, other]
 }
 
-function byCodeThenName(a: Rule, b: Rule) {
+function byCodeThenName(a: DefaultRule, b: DefaultRule) {
   const distance = RESTRICTION_CODES.indexOf(a.code) - RESTRICTION_CODES.indexOf(b.code)
   return distance || (a.name < b.name ? -1 : 1)
 }
@@ -85,7 +85,7 @@ function asker(rules: CompiledRule[]) {
   }
 }
 
-function engineRule(rule: Rule) {
+function engineRule(rule: DefaultRule) {
   const conditions = { all: [rule.applies, rule.restricts].filter(each => each !== undefined).map(translate) }
   // One type for all: events named by a tenant could collide with an emitter's own, such as `error`.
   return { name: rule.name, conditions, event: { type: 'restricts' } }
@@ -140,7 +140,7 @@ function classAsker(classOf: (facts: DecisionFacts) => string, ask: CompiledPoli
   }
 }
 
-function classifier(rules: Rule[]) {
+function classifier(rules: DefaultRule[]) {
   const distinct = new Map(rules.flatMap(comparisonsOfRule).map(each => [JSON.stringify(each), each]))
   const comparers = [...distinct.values()].map(comparer)
   return (facts: DecisionFacts) => {

@@ -1,7 +1,8 @@
 import { type CompiledRule, compile, type Verdict } from './compile.ts'
 import { defaultPolicy } from './default-policy.ts'
+import type { DefaultRules, Outcome, RuleName } from './default-rule.ts'
 import { type DecisionFacts, FACTS, type FactName, type FactValue, factNamed } from './facts.ts'
-import type { Outcome, Policy, RuleName, Scope } from './policy.ts'
+import type { Scope } from './policy.ts'
 import { isGate, type RestrictionCode } from './restrictions.ts'
 import { sessionPolicy } from './session-policy.ts'
 
@@ -52,7 +53,10 @@ export type ClientTraceLine = Pick<TraceLine, 'rule' | 'passed' | 'outcome' | 's
  * Answers one attempt to book: `firm`, `request` or `refuse`, with every rule in the trace (019–022). Rules only
  * restrict and the strictest wins; where none restricts it is firm. Reads nothing but its arguments.
  */
-export async function decide(facts: DecisionFacts, policy: Policy = policyOf(facts)): Promise<Decision> {
+export async function decide(
+  facts: DecisionFacts,
+  policy: DefaultRules = policyOf(facts),
+): Promise<Decision> {
   const { rules, ask } = compile(policy)
   const verdicts = await ask(facts)
   return { ...judge(rules, verdicts, facts), trace: explain(rules, verdicts, facts) }
@@ -64,7 +68,7 @@ export async function decide(facts: DecisionFacts, policy: Policy = policyOf(fac
  */
 export async function decideSlots(
   slots: readonly DecisionFacts[],
-  policy: Policy = policyOf(slots[0]),
+  policy: DefaultRules = policyOf(slots[0]),
 ): Promise<DecidedSlot[]> {
   const { rules, askByClass } = compile(policy)
   const verdicts = await askByClass(slots)
@@ -75,7 +79,7 @@ export async function decideSlots(
 }
 
 /** Slots and seats are different things to book, each with rules of its own. */
-function policyOf(facts: DecisionFacts | undefined): Policy {
+function policyOf(facts: DecisionFacts | undefined): DefaultRules {
   return facts?.session ? sessionPolicy : defaultPolicy
 }
 
@@ -140,7 +144,7 @@ function both(sentence: string) {
  */
 export function clientTrace(
   decision: Pick<Decision, 'outcome' | 'trace'>,
-  policy: Policy = defaultPolicy,
+  policy: DefaultRules = defaultPolicy,
 ): ClientTraceLine[] {
   if (decision.outcome === 'refuse') return []
   const hidden = new Set(policy.rules.filter(rule => rule.hidden).map(rule => rule.name))

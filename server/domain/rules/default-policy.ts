@@ -1,5 +1,5 @@
 import type { Comparison } from './conditions.ts'
-import type { Policy, Rule } from './policy.ts'
+import type { DefaultRule, DefaultRules } from './default-rule.ts'
 
 /** A comparison, for writing rules. */
 export const is = (fact: Comparison['fact'], operator: Comparison['operator'], value: Comparison['value']) =>
@@ -8,7 +8,7 @@ export const is = (fact: Comparison['fact'], operator: Comparison['operator'], v
 const NOT_BOOKABLE_ONLINE = "This coach can't be booked online. Contact the business to arrange a time."
 
 /** The offer's own switch, for slots and sessions alike. */
-export const OFFER_OPEN: Rule = {
+export const OFFER_OPEN: DefaultRule = {
   name: 'offerOpen',
   scope: 'offer',
   restricts: is('offerListed', 'equals', false),
@@ -25,7 +25,7 @@ export const OFFER_OPEN: Rule = {
 }
 
 /** Who may see and book at all, asked before anything else (C2, 013–015). */
-const mayBook: Rule[] = [
+const mayBook: DefaultRule[] = [
   {
     name: 'blocked',
     scope: 'coach',
@@ -75,7 +75,7 @@ const mayBook: Rule[] = [
 ]
 
 /** Whether the time itself is free and regular, as the slot engine found it (248). */
-const timeFits: Rule[] = [
+const timeFits: DefaultRule[] = [
   {
     name: 'overlap',
     scope: 'coach',
@@ -136,7 +136,7 @@ const timeFits: Rule[] = [
 ]
 
 /** How near, how far and how many (C1, C3, 011, 012, 247). Equal to the notice or the horizon is in time. */
-const withinLimits: Rule[] = [
+const withinLimits: DefaultRule[] = [
   {
     name: 'notice',
     scope: 'offer',
@@ -201,7 +201,7 @@ const withinLimits: Rule[] = [
  * !requireApprovalNonConnected) && startTime > now + threshold`. Said as what is not so, a number that is
  * none leads to a request.
  */
-const canFirmBook: Rule[] = [
+const canFirmBook: DefaultRule[] = [
   {
     name: 'allowFirmBooking',
     scope: 'coach',
@@ -255,4 +255,6 @@ const canFirmBook: Rule[] = [
 ]
 
 /** What the seed's coach settings mean. It names the settings as facts, so one policy serves every coach. */
-export const defaultPolicy: Policy = { rules: [...mayBook, ...timeFits, ...withinLimits, ...canFirmBook] }
+export const defaultPolicy: DefaultRules = {
+  rules: [...mayBook, ...timeFits, ...withinLimits, ...canFirmBook],
+}

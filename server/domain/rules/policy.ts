@@ -1,80 +1,65 @@
-import { z } from 'zod'
-import { type Condition, conditionSchema, plainText } from './conditions.ts'
-import { unknownPhrases } from './phrases.ts'
-import { RESTRICTION_CODES, type RestrictionCode } from './restrictions.ts'
+import type { Condition } from './conditions.ts'
+import type { RuleName } from './default-rule.ts'
+import type { ValueName } from './values.ts'
 
-export type Outcome = 'firm' | 'request' | 'refuse'
-export type RuleName = string
-
-export const SCOPES = ['tenant', 'coach', 'offer', 'session'] as const
+/** From the widest to the nearest (Q1). */
+export const SCOPES = ['tenant', 'coach', 'kind', 'offer', 'tag', 'client', 'session'] as const
 export type Scope = (typeof SCOPES)[number]
 
-/** One line of a policy. It only ever restricts; where no rule does, the booking is firm. */
+/** One line of a business's policy: whom it concerns, when, and what it then does. Data only. */
 export interface Rule {
-  /** Unique in its policy, readable: `threshold`, `limitDay`. */
-  name: RuleName
+  /** Unique in its policy and kept through its versions, for diffs, waivers and traces: a letter, then letters and digits. */
+  id: RuleName
+  /** What its author calls it. */
+  title: string
   scope: Scope
-  /** Where this is false the rule has nothing to say; absent, it applies to all. */
-  applies?: Condition
-  /** What must be true for the rule to restrict. */
-  restricts: Condition
-  /** What it then leads to; the coach's option for limits (C3) is a fact. */
-  outcome: 'request' | 'refuse' | { fact: 'limitOutcome' }
-  /** When staff book for a client the rule holds all the same, only warns, or is left out. */
-  forStaff: 'same' | 'warn' | 'skip'
-  /** Kept out of what a client is shown of the trace. */
-  hidden?: boolean
-  code: RestrictionCode
-  /** Sentences with `{phrases}`; of restrictions the client reads one, of all rules the coach reads the trace. */
-  sentences: { restricts: Sentences; passes: Sentences }
-}
-export interface Sentences {
-  client: string
-  coach: string
+  /** The coach's, offer's, client's or session's id, the kind's id, the tag; null for the whole business. */
+  target: string | null
+  /** Null where it always holds. Names only what can be seen of an attempt, never a value that rules set. */
+  when: Condition | null
+  does: RuleEffect
+  active: boolean
 }
 
-/** Never changed once made: the engine compiled for it is kept with the object. */
+/** At least one of the three; a rule that restricts waives nothing. */
+export interface RuleEffect {
+  /** The strictest of all rules wins; where none restricts, the decision is firm. */
+  restricts?: { outcome: 'request' | 'refuse'; sentence: string }
+  /** Restricting rules, the default ones or of this policy, that don't hold for whom this one applies to. */
+  waives?: readonly RuleName[]
+  /** Null lifts a limit or a horizon. */
+  sets?: Partial<Readonly<Record<ValueName, number | null>>>
+}
+
+/** A business's rules as of one version. Never changed once made: what is compiled for it is kept with the object. */
 export interface Policy {
+  /** 0 where none was ever saved. */
+  readonly version: number
   readonly rules: readonly Rule[]
+  readonly cancellation: readonly CancellationRule[]
 }
 
-const sentence = plainText(400).superRefine((text, context) => {
-  for (const name of unknownPhrases(text)) context.addIssue(`There is no phrase "{${name}}"`)
-})
-const sentences = z.strictObject({ client: sentence, coach: sentence })
+/** How cancelling is charged for the whole business, a kind or an offer; the nearest wins (Q3). */
+export interface CancellationRule {
+  scope: 'tenant' | 'kind' | 'offer'
+  target: string | null
+  terms: CancellationTerms
+}
 
-const ruleSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][A-Za-z0-9]{1,49}$/, 'A rule is named by 2 to 50 letters and digits: limitDay'),
-  scope: z.enum(SCOPES),
-  applies: conditionSchema.optional(),
-  restricts: conditionSchema,
-  outcome: z.union([z.enum(['request', 'refuse']), z.strictObject({ fact: z.literal('limitOutcome') })], {
-    error: 'A rule can only request or refuse',
-  }),
-  forStaff: z.enum(['same', 'warn', 'skip']),
-  hidden: z.boolean().optional(),
-  code: z.enum(RESTRICTION_CODES),
-  sentences: z.strictObject({ restricts: sentences, passes: sentences }),
-})
+/** All hours are elapsed ones before the start. */
+export interface CancellationTerms {
+  /** By falling `hoursBefore`: who cancels at least so long before gets this part back; later than the last, nothing. */
+  tiers: readonly {
+    hoursBefore: number
+    refundPercent: number
+    /** Whether a deposit stays with the business all the same. */
+    keepsDeposit: boolean
+  }[]
+  /** Free for so long after booking, where the start is then more than a day away. */
+  graceMinutes: number
+  noShowRefundPercent: number
+  /** What a client's own move is, nearer to the start than this. */
+  lateMove: { hoursBefore: number; then: 'free' | 'ask' | 'fee' | 'refuse'; feePercent: number }
+}
 
-/**
- * Reads a policy that came from outside. What it lets through names only facts, operators and phrases of ours;
- * whatever else is there, such as a `path`, is refused by name.
- */
-export const policySchema: z.ZodType<Policy> = z.strictObject({
-  rules: z
-    .array(ruleSchema)
-    .max(200)
-    .superRefine((rules, context) => {
-      rules.forEach((rule, at) => {
-        if (rules.findIndex(other => other.name === rule.name) === at) return
-        context.addIssue({
-          code: 'custom',
-          path: [at, 'name'],
-          message: `There are two rules "${rule.name}"`,
-        })
-      })
-    }),
-})
+export const NO_POLICY: Policy = { version: 0, rules: [], cancellation: [] }

@@ -1,10 +1,10 @@
 import { is, OFFER_OPEN } from './default-policy.ts'
-import type { Policy, Rule } from './policy.ts'
+import type { DefaultRule, DefaultRules } from './default-rule.ts'
 
 const NOT_BOOKABLE_ONLINE = "This session can't be booked online. Contact the business to take part."
 
 /** Who may see and book the session at all: its own listing, whatever the coach's calendar says (C35). */
-const mayBook: Rule[] = [
+const mayBook: DefaultRule[] = [
   {
     name: 'blocked',
     scope: 'coach',
@@ -57,7 +57,7 @@ const mayBook: Rule[] = [
 ]
 
 /** Whether it takes place, and still takes bookings. */
-const isOpen: Rule[] = [
+const isOpen: DefaultRule[] = [
   {
     name: 'sessionCancelled',
     scope: 'session',
@@ -119,7 +119,7 @@ const isOpen: Rule[] = [
 ]
 
 /** How many seats there are, and how many for one booking. Capacity holds for staff too. */
-const seatsFit: Rule[] = [
+const seatsFit: DefaultRule[] = [
   {
     name: 'seatsPerBooking',
     scope: 'session',
@@ -150,7 +150,7 @@ const seatsFit: Rule[] = [
 ]
 
 /** Seats are confirmed at once unless the session's own terms ask for approval; the coach's settings don't count (C11). */
-const approval: Rule[] = [
+const approval: DefaultRule[] = [
   {
     name: 'sessionApproval',
     scope: 'session',
@@ -169,4 +169,4 @@ const approval: Rule[] = [
 ]
 
 /** What the terms of a session mean for whoever books seats of it. */
-export const sessionPolicy: Policy = { rules: [...mayBook, ...isOpen, ...seatsFit, ...approval] }
+export const sessionPolicy: DefaultRules = { rules: [...mayBook, ...isOpen, ...seatsFit, ...approval] }

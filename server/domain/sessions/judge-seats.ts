@@ -1,7 +1,7 @@
 import type { SeatMode } from '@rapport/sdk'
 import { Refusal } from '../refusal.ts'
 import { type Decision, decide } from '../rules/decide.ts'
-import type { DecisionFacts } from '../rules/facts.ts'
+import { type DecisionFacts, STRANGER } from '../rules/facts.ts'
 import { deadlines } from './deadlines.ts'
 import type { Quota, SessionFacts } from './load-sessions.ts'
 
@@ -40,6 +40,10 @@ export function seatFacts(
     ...WITHOUT_CALENDAR,
     by,
     kind: session.kind,
+    offerId: offer.id,
+    coachId: coaches[0]!.id,
+    priceMinor: offer.priceMinor,
+    client: STRANGER,
     viewer: {
       signedIn: proven,
       proven,
@@ -49,7 +53,12 @@ export function seatFacts(
     },
     offerListed: offer.active,
     leadMinutes: (startsAt.getTime() - now.getTime()) / MINUTE,
+    localWeekday: 1,
+    localMinute: 0,
+    zoneDistanceHours: 0,
+    approvalHours: 48,
     session: {
+      id: session.id,
       listing: session.listing,
       cancelled: session.state === 'CANCELLED',
       over: session.dates.at(-1)!.endsAt <= now,
@@ -113,4 +122,9 @@ const WITHOUT_CALENDAR = {
   maxSessionsPerWeek: null,
   limitOutcome: 'refuse',
   conflict: null,
+  bufferMinutes: 0,
+  gapBeforeMinutes: null,
+  gapAfterMinutes: null,
+  sessionsInARow: 1,
+  placeChanges: false,
 } as const

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Comparison, Condition } from '#server/domain/rules/conditions.ts'
+import type { DefaultRule, DefaultRules } from '#server/domain/rules/default-rule.ts'
 import {
   CONFLICT_CODES,
   type DecisionFacts,
@@ -7,7 +8,6 @@ import {
   type FactName,
   factNamed,
 } from '#server/domain/rules/facts.ts'
-import type { Policy, Rule } from '#server/domain/rules/policy.ts'
 import { RESTRICTION_CODES } from '#server/domain/rules/restrictions.ts'
 
 const truth = fc.boolean()
@@ -18,6 +18,18 @@ const number = fc.constantFrom(-60, 0, 1, 2, 3, 4, 24, 59.5, 60, 1439.999, 1440,
 export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   by: fc.constantFrom('client', 'client', 'client', 'staff'),
   kind: fc.constantFrom('1on1', 'group', 'workshop'),
+  offerId: fc.constantFrom('offer-1', 'offer-2'),
+  coachId: fc.constantFrom('coach-1', 'coach-2'),
+  priceMinor: fc.constantFrom(0, 8000),
+  client: fc.record({
+    id: fc.constantFrom(null, 'client-1', 'client-2'),
+    tags: fc.subarray(['vip', 'late']),
+    bookings: fc.nat(3),
+    cancellationPercent: fc.constantFrom(0, 50, 100),
+    noShowPercent: fc.constantFrom(0, 50, 100),
+    bookingsLast30Days: fc.nat(3),
+    outstandingMinor: fc.constantFrom(0, 500),
+  }),
   viewer: fc.record({
     signedIn: truth,
     proven: truth,
@@ -32,6 +44,9 @@ export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   requireApprovalNonConnected: truth,
   appliesApproval: truth,
   leadMinutes: fc.oneof(number, fc.double({ min: -100, max: 100_000, noNaN: true })),
+  localWeekday: fc.integer({ min: 1, max: 7 }),
+  localMinute: fc.constantFrom(0, 540, 600, 1439),
+  zoneDistanceHours: fc.constantFrom(0, 3, 5.5),
   minimumNoticeMinutes: fc.constantFrom(0, 60, 1440),
   horizonDays: fc.constantFrom(null, 1, 60),
   sessionsThatDay: fc.nat(4),
@@ -39,6 +54,12 @@ export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   sessionsThatWeek: fc.nat(4),
   maxSessionsPerWeek: fc.constantFrom(null, 1, 3),
   limitOutcome: fc.constantFrom('refuse', 'request'),
+  bufferMinutes: fc.constantFrom(0, 15, 60),
+  approvalHours: fc.constantFrom(1, 48),
+  gapBeforeMinutes: fc.constantFrom(null, 0, 15, 30),
+  gapAfterMinutes: fc.constantFrom(null, 0, 15, 30),
+  sessionsInARow: fc.integer({ min: 1, max: 4 }),
+  placeChanges: truth,
   conflict: fc.option(fc.record({ code: fc.constantFrom(...CONFLICT_CODES) }), { freq: 2 }),
 })
 
@@ -93,17 +114,17 @@ const sentences = fc.constantFrom(
 )
 
 /** Any rule of our vocabulary. */
-export const anyRule: fc.Arbitrary<Rule> = fc.record({
+export const anyRule: fc.Arbitrary<DefaultRule> = fc.record({
   name: fc.stringMatching(/^[a-z][A-Za-z0-9]{1,9}$/),
   scope: fc.constantFrom('tenant', 'coach', 'offer'),
   applies: fc.option(condition, { nil: undefined }),
   restricts: condition,
-  outcome: fc.constantFrom<Rule['outcome'][]>('request', 'refuse', { fact: 'limitOutcome' }),
+  outcome: fc.constantFrom<DefaultRule['outcome'][]>('request', 'refuse', { fact: 'limitOutcome' }),
   forStaff: fc.constantFrom('same', 'warn', 'skip'),
   code: fc.constantFrom(...RESTRICTION_CODES),
   sentences: fc.record({ restricts: sentences, passes: sentences }),
 })
 
-export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
+export const anyPolicy: fc.Arbitrary<DefaultRules> = fc.record({
   rules: fc.uniqueArray(anyRule, { selector: rule => rule.name, maxLength: 6 }),
 })

@@ -1,5 +1,5 @@
 import type { Decision } from '#server/domain/rules/decide.ts'
-import type { DecisionFacts } from '#server/domain/rules/facts.ts'
+import { type DecisionFacts, STRANGER } from '#server/domain/rules/facts.ts'
 
 /** An attempt that nothing restricts: a stranger, 30 hours ahead, one session of four that day. */
 export function attempt(
@@ -8,6 +8,10 @@ export function attempt(
   return {
     by: 'client',
     kind: '1on1',
+    offerId: '00000000-0000-7000-8000-000000000001',
+    coachId: '00000000-0000-7000-8000-000000000002',
+    priceMinor: 8000,
+    client: STRANGER,
     calendarVisibility: 'public',
     offerListed: true,
     allowFirmBooking: true,
@@ -15,6 +19,9 @@ export function attempt(
     requireApprovalNonConnected: false,
     appliesApproval: true,
     leadMinutes: 30 * 60,
+    localWeekday: 3,
+    localMinute: 600,
+    zoneDistanceHours: 0,
     minimumNoticeMinutes: 120,
     horizonDays: 60,
     sessionsThatDay: 2,
@@ -23,6 +30,12 @@ export function attempt(
     maxSessionsPerWeek: 12,
     limitOutcome: 'refuse',
     conflict: null,
+    bufferMinutes: 15,
+    approvalHours: 48,
+    gapBeforeMinutes: null,
+    gapAfterMinutes: null,
+    sessionsInARow: 1,
+    placeChanges: false,
     ...change,
     viewer: { ...stranger, ...change.viewer },
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { decide } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
-import { policySchema } from '#server/domain/rules/policy.ts'
+import { defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import { attempt } from './attempt.ts'
 
 const sentences = { client: 'Not on these terms.', coach: 'Not on these terms.' }
@@ -18,11 +18,11 @@ const rule = {
 const withCondition = (restricts: unknown) => ({ rules: [{ ...rule, restricts }] })
 
 test('the default policy is a policy like any other', () => {
-  expect(policySchema.parse(JSON.parse(JSON.stringify(defaultPolicy)))).toEqual(defaultPolicy)
+  expect(defaultRulesSchema.parse(JSON.parse(JSON.stringify(defaultPolicy)))).toEqual(defaultPolicy)
 })
 
 test('a rule that came as JSON decides', async () => {
-  const policy = policySchema.parse(JSON.parse(JSON.stringify({ rules: [rule] })))
+  const policy = defaultRulesSchema.parse(JSON.parse(JSON.stringify({ rules: [rule] })))
   expect(await decide(attempt({ leadMinutes: 3 * 1440 }), policy)).toMatchObject({
     outcome: 'request',
     restrictions: [{ code: 'APPROVAL', message: 'Not on these terms.' }],
@@ -111,14 +111,14 @@ describe('refused with the place and the reason', () => {
   })
 
   test('an empty list, whose meaning the engine turns round', () => {
-    expect(policySchema.safeParse(withCondition({ any: [] })).success).toBe(false)
-    expect(policySchema.safeParse(withCondition({ all: [] })).success).toBe(false)
+    expect(defaultRulesSchema.safeParse(withCondition({ any: [] })).success).toBe(false)
+    expect(defaultRulesSchema.safeParse(withCondition({ all: [] })).success).toBe(false)
   })
 
   test('conditions nested without end', () => {
-    expect(policySchema.safeParse(withCondition(nested(4))).success).toBe(true)
-    expect(policySchema.safeParse(withCondition(nested(5))).success).toBe(false)
-    expect(policySchema.safeParse(withCondition(nested(5000))).success).toBe(false)
+    expect(defaultRulesSchema.safeParse(withCondition(nested(4))).success).toBe(true)
+    expect(defaultRulesSchema.safeParse(withCondition(nested(5))).success).toBe(false)
+    expect(defaultRulesSchema.safeParse(withCondition(nested(5000))).success).toBe(false)
   })
 
   test.each([
@@ -147,7 +147,7 @@ describe('refused with the place and the reason', () => {
 })
 
 function onlyIssue(policy: unknown): z.core.$ZodIssue {
-  const issues = policySchema.safeParse(policy).error?.issues ?? []
+  const issues = defaultRulesSchema.safeParse(policy).error?.issues ?? []
   expect(issues).toHaveLength(1)
   return issues[0]!
 }

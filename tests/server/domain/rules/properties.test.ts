@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { type Condition, OPERATORS } from '#server/domain/rules/conditions.ts'
 import { decide, decideSlots } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
+import { type DefaultRule, type DefaultRules, defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import { type DecisionFacts, factNamed } from '#server/domain/rules/facts.ts'
-import { type Policy, policySchema, type Rule } from '#server/domain/rules/policy.ts'
 import { anyFacts, anyPolicy, anyRule } from './arbitraries.ts'
 
 const STRICTNESS = { firm: 0, request: 1, refuse: 2 }
@@ -28,7 +28,7 @@ describe('for any attempts under any policy', () => {
   test('the engine means by a condition what the condition says', async () => {
     await fc.assert(
       fc.asyncProperty(anyFacts, anyRule, async (facts, any) => {
-        const rule: Rule = { ...any, forStaff: 'same' }
+        const rule: DefaultRule = { ...any, forStaff: 'same' }
         const { trace } = await decide(facts, { rules: [rule] })
         const applies = rule.applies === undefined || means(rule.applies, facts)
         expect(trace[0]?.applied).toBe(applies)
@@ -41,7 +41,7 @@ describe('for any attempts under any policy', () => {
   test('one more rule never allows more', async () => {
     await fc.assert(
       fc.asyncProperty(anyFacts, anyPolicy, anyRule, async (facts, policy, rule) => {
-        const more: Policy = { rules: [...policy.rules, { ...rule, name: 'oneMoreRuleThanBefore' }] }
+        const more: DefaultRules = { rules: [...policy.rules, { ...rule, name: 'oneMoreRuleThanBefore' }] }
         const [before, after] = [await decide(facts, policy), await decide(facts, more)]
         expect(STRICTNESS[after.outcome]).toBeGreaterThanOrEqual(STRICTNESS[before.outcome])
       }),
@@ -68,7 +68,7 @@ describe('for any attempts under any policy', () => {
   test('every rule of the vocabulary passes the schema unchanged', () => {
     fc.assert(
       fc.property(anyPolicy, policy => {
-        expect(policySchema.parse(policy)).toEqual(policy)
+        expect(defaultRulesSchema.parse(policy)).toEqual(policy)
       }),
     )
   })

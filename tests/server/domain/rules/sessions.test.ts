@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { clientTrace, decide } from '#server/domain/rules/decide.ts'
+import { defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import type { SessionFacts } from '#server/domain/rules/facts.ts'
-import { policySchema } from '#server/domain/rules/policy.ts'
 import { sessionPolicy } from '#server/domain/rules/session-policy.ts'
 import { attempt, connected, line } from './attempt.ts'
 
@@ -13,6 +13,7 @@ const seats = (change: Partial<SessionFacts> = {}, more: Parameters<typeof attem
     leadMinutes: 72 * 60,
     ...more,
     session: {
+      id: 'session-1',
       ...{ listing: 'public', cancelled: false, over: false, minutesToClose: 72 * 60 },
       ...{ seatsAsked: 2, seatsLeft: 5, maxSeatsPerBooking: 4, approval: false },
       ...change,
@@ -20,7 +21,7 @@ const seats = (change: Partial<SessionFacts> = {}, more: Parameters<typeof attem
   })
 
 test('the rules of sessions are of the same vocabulary as a business’s own', () => {
-  expect(policySchema.parse(JSON.parse(JSON.stringify(sessionPolicy)))).toEqual(sessionPolicy)
+  expect(defaultRulesSchema.parse(JSON.parse(JSON.stringify(sessionPolicy)))).toEqual(sessionPolicy)
 })
 
 describe('seats', () => {
