@@ -14,23 +14,30 @@ export interface PolicyRow {
   cancellation: CancellationRule[] | null
 }
 
-/** What a business's rules are now, as a JSON value to be read within another statement; null where none were ever saved. */
-export function currentPolicyRow(tenantId: string): RawBuilder<PolicyRow | null> {
-  const at = known.get(tenantId)?.version ?? 0
-  return sql`(SELECT json_build_object('version', version, 'rules', CASE WHEN version <> ${at} THEN rules END,
-      'cancellation', CASE WHEN version <> ${at} THEN cancellation END)
-    FROM policies WHERE tenant_id = ${tenantId} ORDER BY version DESC LIMIT 1)`
+/**
+ * What a business's rules are now, to be read within another statement: `row` is its JSON value there, `read` makes the
+ * policy of it, the same object for the same version, so that it is compiled once.
+ */
+export function policyReader(tenantId: string): {
+  row: RawBuilder<PolicyRow | null>
+  read(row: PolicyRow | null): Policy
+} {
+  const at = known.get(tenantId) ?? NO_POLICY
+  return {
+    row: sql`(SELECT json_build_object('version', version, 'rules', CASE WHEN version <> ${at.version} THEN rules END,
+        'cancellation', CASE WHEN version <> ${at.version} THEN cancellation END)
+      FROM policies WHERE tenant_id = ${tenantId} ORDER BY version DESC LIMIT 1)`,
+    read(row) {
+      if (row === null) return NO_POLICY
+      if (row.version === at.version) return at
+      return remember(tenantId, { version: row.version, rules: row.rules!, cancellation: row.cancellation! })
+    },
+  }
 }
 
-/** The policy of such a row: the same object for the same version, so that it is compiled once. */
-export function policyOfRow(tenantId: string, row: PolicyRow | null): Policy {
-  if (row === null) return NO_POLICY
+function remember(tenantId: string, policy: Policy): Policy {
   const at = known.get(tenantId)
-  if (at?.version === row.version) return at
-  const { version, rules, cancellation } = row
-  if (rules === null || cancellation === null)
-    throw new Error(`Version ${version} of the policy was forgotten`)
-  const policy = { version, rules, cancellation }
+  if (at?.version === policy.version) return at
   known.delete(tenantId)
   known.set(tenantId, policy)
   if (known.size > CAPACITY) known.delete(known.keys().next().value!)
@@ -39,7 +46,7 @@ export function policyOfRow(tenantId: string, row: PolicyRow | null): Policy {
 
 /** What a business's rules are now. */
 export async function currentPolicy({ trx, tenantId }: Pick<Query, 'trx' | 'tenantId'>): Promise<Policy> {
-  const { rows } = await sql<{ policy: PolicyRow | null }>`
-    SELECT ${currentPolicyRow(tenantId)} AS policy`.execute(trx)
-  return policyOfRow(tenantId, rows[0]!.policy)
+  const { row, read } = policyReader(tenantId)
+  const { rows } = await sql<{ policy: PolicyRow | null }>`SELECT ${row} AS policy`.execute(trx)
+  return read(rows[0]!.policy)
 }
