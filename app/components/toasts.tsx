@@ -15,13 +15,19 @@ export interface ToastMessage {
   tone?: Tone
   /** Something to do about it, such as undo. */
   action?: { label: string; onPress: () => void }
+  /** Milliseconds, where what it says holds for longer or shorter than toasts are shown. */
+  lasts?: number
 }
 
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 })
 
-/** Tells what just happened, for a moment; longer where there is something to do. Needs `Toasts` on the page. */
-export function toast(message: ToastMessage): void {
-  queue.add(message, { timeout: message.action ? 12_000 : 6_000 })
+/**
+ * Tells what just happened, for a moment; longer where there is something to do. Returns what takes it away before.
+ * Needs `Toasts` on the page.
+ */
+export function toast(message: ToastMessage): () => void {
+  const key = queue.add(message, { timeout: message.lasts ?? (message.action ? 12_000 : 6_000) })
+  return () => queue.close(key)
 }
 
 /** Where toasts appear: once per page, and at its top, since what saves or sends stands at the foot. */

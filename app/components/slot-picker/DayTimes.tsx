@@ -1,4 +1,4 @@
-import { Hourglass, Zap } from 'lucide-react'
+import { Check, Hourglass, Zap } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import type { Formats } from '../../formats.ts'
 import { Skeleton } from '../Skeleton.tsx'
@@ -12,10 +12,12 @@ interface DayTimesProps {
   onPick: (start: Start) => void
   /** Leaves out how a time would be confirmed, for who decides that themselves. */
   isDecider?: boolean
+  /** Where several are chosen: what is said of each that is, by its start. Picking it again is for taking it back. */
+  chosen?: ReadonlyMap<string, string>
 }
 
 /** The free times of one day, each saying whether it is confirmed at once (018, 056). */
-export function DayTimes({ day, starts, formats, onPick, isDecider }: DayTimesProps) {
+export function DayTimes({ day, starts, formats, onPick, isDecider, chosen }: DayTimesProps) {
   const times = timesInWords(starts, formats)
   return (
     <div className="flex animate-enter flex-col gap-5" key={day}>
@@ -28,12 +30,20 @@ export function DayTimes({ day, starts, formats, onPick, isDecider }: DayTimesPr
                 <Button
                   onPress={() => onPick(start)}
                   data-slot={start.startsAt}
-                  className="flex min-h-14 w-full cursor-pointer flex-col items-start justify-center rounded-control border border-line bg-surface px-3 py-1.5 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft"
+                  aria-pressed={chosen && chosen.has(start.startsAt)}
+                  className="flex min-h-14 w-full cursor-pointer flex-col items-start justify-center rounded-control border border-line bg-surface px-3 py-1.5 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft aria-pressed:border-accent-ink aria-pressed:bg-accent-soft"
                 >
                   <span className="font-semibold tabular" suppressHydrationWarning>
                     {times.get(start.startsAt)}
                   </span>
-                  {!isDecider && <HowConfirmed instant={start.instant} />}
+                  {chosen?.has(start.startsAt) ? (
+                    <span className={`${noteLook} text-accent-ink`}>
+                      <Check aria-hidden="true" className="size-3" />
+                      {chosen.get(start.startsAt)}
+                    </span>
+                  ) : (
+                    !isDecider && <HowConfirmed instant={start.instant} />
+                  )}
                 </Button>
               </li>
             ))}
@@ -44,10 +54,12 @@ export function DayTimes({ day, starts, formats, onPick, isDecider }: DayTimesPr
   )
 }
 
+const noteLook = 'flex items-center gap-1 text-xs font-medium'
+
 function HowConfirmed({ instant }: { instant: boolean }) {
   const Icon = instant ? Zap : Hourglass
   return (
-    <span className={`flex items-center gap-1 text-xs font-medium ${instant ? 'text-good' : 'text-wait'}`}>
+    <span className={`${noteLook} ${instant ? 'text-good' : 'text-wait'}`}>
       <Icon aria-hidden="true" className="size-3" />
       {instant ? 'Instant' : 'Needs approval'}
     </span>

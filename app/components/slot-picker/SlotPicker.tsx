@@ -32,6 +32,8 @@ interface SlotPickerProps {
   onZone?: (zone: string) => void
   /** Whoever picks decides themselves: see `DayTimes`. */
   isDecider?: boolean
+  /** Where several are chosen: see `DayTimes`. */
+  chosen?: ReadonlyMap<string, string>
   /** What stands in place of times that this visitor may not see: CALENDAR_PRIVATE or CONNECTED_ONLY (014, 015). */
   gate: (code: string, message: string) => ReactNode
 }
@@ -121,6 +123,7 @@ export function SlotPicker(props: SlotPickerProps) {
             formats={formats}
             onPick={onPick}
             isDecider={props.isDecider}
+            chosen={props.chosen}
           />
         ) : (
           <NoTimes

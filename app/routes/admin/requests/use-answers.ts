@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../../api.ts'
-import type { DeclineAnswer } from '../../../components/DeclineDialog.tsx'
+import type { DeclineAnswer } from '../../../components/DeclineReason.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import type { Request } from './RequestCard.tsx'
