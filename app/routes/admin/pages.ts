@@ -17,7 +17,7 @@ export const staffPages = [
       route('offers', 'routes/admin/offers/route.tsx'),
       route('offers/:id', 'routes/admin/offer/route.tsx'),
       route('hours', 'routes/admin/hours/route.tsx'),
-      route('rules', 'routes/admin/rules/route.tsx'),
+      route('rules', 'routes/admin/rules/frame.tsx', [index('routes/admin/rules/basics/route.tsx')]),
       route('plugins', 'routes/admin/plugins/route.tsx'),
       route('plugins/:id', 'routes/admin/plugin/route.tsx'),
       route('business', 'routes/admin/business/route.tsx'),

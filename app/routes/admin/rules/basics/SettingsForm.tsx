@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import type { Outputs } from '../../../api.ts'
-import { Radios, Switch } from '../../../components/Choices.tsx'
-import { Panel } from '../../../components/Panel.tsx'
+import type { Outputs } from '../../../../api.ts'
+import { Radios, Switch } from '../../../../components/Choices.tsx'
+import { Panel } from '../../../../components/Panel.tsx'
 import { InlineChoice, InlineNumber } from './Inline.tsx'
 
 export type Settings = Outputs['coaches']['settings']['settings']

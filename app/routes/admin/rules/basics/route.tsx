@@ -2,19 +2,18 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { useTRPC } from '../../../api.ts'
-import { PageHeader } from '../../../components/PageHeader.tsx'
-import { Panel } from '../../../components/Panel.tsx'
-import { SaveBar } from '../../../components/SaveBar.tsx'
-import { toast } from '../../../components/toasts.tsx'
-import { failureOf } from '../../../failure.ts'
-import { useLive } from '../../../live.ts'
-import { load } from '../../../loading.ts'
-import { CoachChoice } from '../CoachChoice.tsx'
-import { coachAskedFor } from '../coach-asked-for.ts'
+import { useTRPC } from '../../../../api.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+import { SaveBar } from '../../../../components/SaveBar.tsx'
+import { toast } from '../../../../components/toasts.tsx'
+import { failureOf } from '../../../../failure.ts'
+import { useLive } from '../../../../live.ts'
+import { load } from '../../../../loading.ts'
+import { CoachChoice } from '../../CoachChoice.tsx'
+import { coachAskedFor } from '../../coach-asked-for.ts'
 import { type Settings, SettingsForm } from './SettingsForm.tsx'
 
-export const meta: MetaFunction = () => [{ title: 'Rules' }]
+export const meta: MetaFunction = () => [{ title: 'Rules: basics' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return load(context, request, async () => {
@@ -24,19 +23,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Who may book, and what needs an answer: the coach's settings, read out as they are changed. */
-export default function RulesPage() {
+export default function BasicsPage() {
   const { coach } = useLoaderData<typeof loader>()
   return (
-    <div className="mx-auto max-w-5xl">
-      <PageHeader title="Rules" actions={<CoachChoice coachId={coach.id} />}>
-        Who can book {coach.name}, and what needs an answer. Changes count from the next look at your page.
-      </PageHeader>
-      <Rules key={coach.id} />
-    </div>
+    <>
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-3">
+        <p className="max-w-2xl text-muted">
+          What holds for everybody who books {coach.name}. Changes count from the next look at your page.
+        </p>
+        <CoachChoice coachId={coach.id} />
+      </div>
+      <Basics key={coach.id} />
+    </>
   )
 }
 
-function Rules() {
+function Basics() {
   const { coach, view: loaded } = useLoaderData<typeof loader>()
   const coachId = coach.id
   const trpc = useTRPC()
