@@ -30,7 +30,7 @@ export function DayTimes({ day, starts, formats, onPick, isDecider, chosen }: Da
                 <Button
                   onPress={() => onPick(start)}
                   data-slot={start.startsAt}
-                  aria-pressed={chosen && chosen.has(start.startsAt)}
+                  aria-pressed={chosen?.has(start.startsAt)}
                   className="flex min-h-14 w-full cursor-pointer flex-col items-start justify-center rounded-control border border-line bg-surface px-3 py-1.5 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft aria-pressed:border-accent-ink aria-pressed:bg-accent-soft"
                 >
                   <span className="font-semibold tabular" suppressHydrationWarning>

@@ -1,20 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
-import { CalendarX2 } from 'lucide-react'
 import { useState } from 'react'
-import { useTRPC } from '../../api.ts'
 import { Alternatives, alternativesIn } from '../../components/Alternatives.tsx'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { EmptyState } from '../../components/EmptyState.tsx'
-import { Skeleton } from '../../components/Skeleton.tsx'
-import { monthOf } from '../../components/slot-picker/months.ts'
-import { SlotPicker } from '../../components/slot-picker/SlotPicker.tsx'
+import { OfferPicker } from '../../components/slot-picker/OfferPicker.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
-import { localDateIn } from '../../formats.ts'
 import { newKey } from '../../new-key.ts'
-import { useRootData } from '../../root-data.ts'
-import { useView } from '../../view.tsx'
 import { FromTo } from './FromTo.tsx'
 import type { BookingView } from './route.tsx'
 import { useChange } from './use-change.ts'
@@ -34,13 +25,7 @@ interface Picked {
 
 /** Another time for the same booking: the picker, then one question. */
 export default function Reschedule({ booking, token, onClose }: RescheduleProps) {
-  const trpc = useTRPC()
-  const { zone } = useView()
-  const weekStartsOn = useRootData()?.tenant?.weekStartsOn ?? 1
   const { offer, coach, startsAt } = booking
-  const found = useQuery(trpc.offers.get.queryOptions({ offer: offer.id }))
-  const [month, setMonth] = useState(() => monthOf(localDateIn(startsAt, zone)))
-  const [day, setDay] = useState<string | null>(null)
   const [picked, setPicked] = useState<Picked | null>(null)
   const [lost, setLost] = useState<Failure | null>(null)
   const move = useChange(token, onClose)
@@ -107,36 +92,13 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
             </Banner>
           )}
         </>
-      ) : found.isError ? (
-        <Banner tone="bad" role="alert" title="The free times didn’t load">
-          {failureOf(found.error).message}
-        </Banner>
-      ) : found.data ? (
-        <SlotPicker
-          offer={found.data}
-          coachId={coach.id}
-          month={month}
-          day={day}
-          nearDay={localDateIn(startsAt, zone)}
-          weekStartsOn={weekStartsOn}
-          seed={null}
-          onMonth={to => {
-            setMonth(to)
-            setDay(null)
-          }}
-          onDay={to => {
-            setDay(to)
-            setMonth(monthOf(to))
-          }}
-          onPick={start => pick(start.startsAt, start.instant)}
-          gate={(_, message) => (
-            <EmptyState icon={CalendarX2} title="Times aren’t shown here">
-              {message} Please write to {coach.name} instead.
-            </EmptyState>
-          )}
-        />
       ) : (
-        <Skeleton className="h-80 w-full rounded-control" />
+        <OfferPicker
+          offer={offer.id}
+          coach={coach}
+          near={startsAt}
+          onPick={start => pick(start.startsAt, start.instant)}
+        />
       )}
     </Dialog>
   )

@@ -1,17 +1,13 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../../../api.ts'
 import { Banner } from '../../../components/Banner.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
-import { type Month, monthOf } from '../../../components/slot-picker/months.ts'
-import { SlotPicker } from '../../../components/slot-picker/SlotPicker.tsx'
+import { OfferPicker } from '../../../components/slot-picker/OfferPicker.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { failureOf } from '../../../failure.ts'
-import { localDateIn } from '../../../formats.ts'
 import { newKey } from '../../../new-key.ts'
-import { useRootData } from '../../../root-data.ts'
-import { useView } from '../../../view.tsx'
 import { zoneInWords } from '../../../zone.ts'
 import type { Booking } from './route.tsx'
 import { useBookingChange } from './use-booking-change.ts'
@@ -32,13 +28,8 @@ interface Chosen {
 export function MoveDialog({ booking, onClose }: MoveDialogProps) {
   const { id, offer, coach, client } = booking
   const trpc = useTRPC()
-  const { zone } = useView()
   const { changed } = useBookingChange()
-  const weekStartsOn = useRootData()?.tenant?.weekStartsOn ?? 1
-  const [day, setDay] = useState<string | null>(null)
-  const [month, setMonth] = useState<Month>(() => monthOf(localDateIn(firstDayAhead(booking.startsAt), zone)))
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const details = useQuery(trpc.offers.get.queryOptions({ offer: offer.id }))
   const move = useMutation(
     trpc.bookings.reschedule.mutationOptions({
       onSuccess(answer) {
@@ -76,11 +67,7 @@ export function MoveDialog({ booking, onClose }: MoveDialogProps) {
           {failureOf(move.error).message}
         </Banner>
       )}
-      {details.error ? (
-        <Banner tone="bad" role="alert">
-          {failureOf(details.error).message}
-        </Banner>
-      ) : chosen ? (
+      {chosen ? (
         <dl className="grid gap-4 sm:grid-cols-2">
           <When name="Now" startsAt={booking.startsAt} endsAt={booking.endsAt} booking={booking} />
           <When name="Then" startsAt={chosen.startsAt} endsAt={chosen.endsAt} booking={booking} />
@@ -89,37 +76,19 @@ export function MoveDialog({ booking, onClose }: MoveDialogProps) {
           </p>
         </dl>
       ) : (
-        details.data && (
-          <SlotPicker
-            offer={{ ...details.data, coaches: [coach] }}
-            coachId={coach.id}
-            month={month}
-            day={day}
-            weekStartsOn={weekStartsOn}
-            seed={null}
-            isDecider
-            onMonth={next => {
-              setMonth(next)
-              setDay(null)
-            }}
-            onDay={next => {
-              setDay(next)
-              setMonth(monthOf(next))
-            }}
-            onPick={({ startsAt, endsAt }) => {
-              move.reset()
-              setChosen({ startsAt, endsAt, idempotencyKey: newKey() })
-            }}
-            gate={(_, message) => <Banner tone="wait">{message}</Banner>}
-          />
-        )
+        <OfferPicker
+          offer={offer.id}
+          coach={coach}
+          near={booking.startsAt}
+          isDecider
+          onPick={({ startsAt, endsAt }) => {
+            move.reset()
+            setChosen({ startsAt, endsAt, idempotencyKey: newKey() })
+          }}
+        />
       )}
     </Dialog>
   )
-}
-
-function firstDayAhead(startsAt: string): Date {
-  return new Date(Math.max(Date.parse(startsAt), Date.now()))
 }
 
 interface WhenProps {
