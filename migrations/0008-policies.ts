@@ -69,17 +69,21 @@ CREATE TABLE proposals (
   coach_id uuid NOT NULL,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
+  blocked_until timestamptz NOT NULL,
   proposed_by text NOT NULL CHECK (proposed_by IN ('client', 'coach')),
   position smallint NOT NULL CHECK (position BETWEEN 1 AND 5),
   status text NOT NULL CHECK (status IN ('open', 'accepted', 'declined', 'expired', 'withdrawn')),
   expires_at timestamptz,
+  message text CHECK (length(message) BETWEEN 1 AND 1000),
+  answer text CHECK (length(answer) BETWEEN 1 AND 1000),
   created_at timestamptz NOT NULL,
   answered_at timestamptz,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, booking_id) REFERENCES bookings,
   FOREIGN KEY (tenant_id, hold_id) REFERENCES holds,
   FOREIGN KEY (tenant_id, coach_id) REFERENCES coaches,
-  CHECK (ends_at > starts_at),
+  CHECK (ends_at > starts_at AND blocked_until >= ends_at),
+  CHECK ((proposed_by = 'coach') = (hold_id IS NOT NULL AND expires_at IS NOT NULL)),
   CHECK ((status = 'open') = (answered_at IS NULL))
 );
 CREATE UNIQUE INDEX proposals_one_accepted ON proposals (tenant_id, booking_id, created_at) WHERE status = 'accepted';

@@ -55,11 +55,18 @@ export interface ProposalsTable {
   coach_id: string
   starts_at: Date
   ends_at: Date
+  /** The end plus the session's own buffer. */
+  blocked_until: Date
   proposed_by: 'client' | 'coach'
-  /** The order of preference, from 1. */
+  /** The order of preference, from 1; what a client asked for in the first place is 1, so that alternatives begin at 2. */
   position: number
   status: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
+  /** Of a coach's proposal. */
   expires_at: Date | null
+  /** What the one who proposed wrote, the same for all of one round. */
+  message: string | null
+  /** What the client wrote who can take none of a round. */
+  answer: string | null
   created_at: Date
   answered_at: Date | null
 }
