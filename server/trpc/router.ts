@@ -4,6 +4,7 @@ import { bookings } from './bookings.ts'
 import { calendar } from './calendar.ts'
 import { certificates } from './certificates.ts'
 import { checkIns } from './check-ins.ts'
+import { clients } from './clients.ts'
 import { coaches } from './coaches.ts'
 import { connections } from './connections.ts'
 import { holds } from './holds.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   calendar,
   certificates,
   checkIns,
+  clients,
   coaches,
   connections,
   holds,

@@ -14,6 +14,14 @@ const permissions = {
   'plugins.edit': ['owner', 'admin'],
   'connections.edit': ['owner', 'admin'],
   'connections.editOwn': ['owner', 'admin', 'coach'],
+  'policies.see': ['owner', 'admin', 'coach'],
+  'policies.edit': ['owner', 'admin'],
+  /** What of it the role covers is looked at line by line: see `whyNotPublish`. */
+  'policies.editOwn': ['owner', 'admin', 'coach'],
+  'clients.see': ['owner', 'admin'],
+  'clients.seeOwn': ['owner', 'admin', 'coach'],
+  'clients.edit': ['owner', 'admin'],
+  'clients.editOwn': ['owner', 'admin', 'coach'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions
