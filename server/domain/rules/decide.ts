@@ -1,10 +1,13 @@
-import { type CompiledRule, compile, type Verdict } from './compile.ts'
+import { byCode } from './compile.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { DefaultRules, Outcome, RuleName } from './default-rule.ts'
-import { type DecisionFacts, FACTS, type FactName, type FactValue, factNamed } from './facts.ts'
-import type { Scope } from './policy.ts'
+import type { DecisionFacts } from './facts.ts'
+import { effectOf, type Judged, judge, ownEffectOf } from './judge.ts'
+import { NO_POLICY, type Policy } from './policy.ts'
 import { isGate, type RestrictionCode } from './restrictions.ts'
 import { sessionPolicy } from './session-policy.ts'
+import type { Origins, Values } from './settle.ts'
+import { explain, type TraceLine } from './trace.ts'
 
 export interface Restriction {
   code: RestrictionCode
@@ -21,9 +24,15 @@ interface Judgement {
   restrictions: Restriction[]
   /** What staff should know but may go against (C3). Empty for a client. */
   warnings: Restriction[]
+  /** What holds for this attempt: the settings, and what rules set instead. */
+  values: Values
 }
 
 export interface Decision extends Judgement {
+  policyVersion: number
+  origins: Origins
+  /** Rules that don't hold for this attempt, each with the one that says so. */
+  waived: { rule: RuleName; by: RuleName }[]
   trace: TraceLine[]
 }
 
@@ -32,129 +41,84 @@ export interface DecidedSlot extends Judgement {
   allowsFirmBooking: boolean
 }
 
-export interface TraceLine {
-  rule: RuleName
-  scope: Scope
-  /** False where the rule has nothing to do with this attempt; it then passes. */
-  applied: boolean
-  passed: boolean
-  /** What the rule contributes: `firm` where it passes, and where it only warns. */
-  outcome: Outcome
-  /** The facts its conditions compare. Lead times are numbers of minutes, hours or days, unrounded. */
-  saw: Partial<Record<FactName, FactValue>>
-  clientSentence: string
-  coachSentence: string
-}
-
-/** One line of the trace as the client may see it. */
-export type ClientTraceLine = Pick<TraceLine, 'rule' | 'passed' | 'outcome' | 'saw'> & { sentence: string }
-
 /**
  * Answers one attempt to book: `firm`, `request` or `refuse`, with every rule in the trace (019–022). Rules only
  * restrict and the strictest wins; where none restricts it is firm. Reads nothing but its arguments.
  */
 export async function decide(
   facts: DecisionFacts,
-  policy: DefaultRules = policyOf(facts),
+  policy: Policy = NO_POLICY,
+  defaults: DefaultRules = defaultsFor(facts),
 ): Promise<Decision> {
-  const { rules, ask } = compile(policy)
-  const verdicts = await ask(facts)
-  return { ...judge(rules, verdicts, facts), trace: explain(rules, verdicts, facts) }
-}
-
-/**
- * The same answers for a list of slots, or of sessions, in its order, without traces. The engine is asked once for each class of
- * slots that the conditions can't tell apart; the sentences carry each slot's own numbers.
- */
-export async function decideSlots(
-  slots: readonly DecisionFacts[],
-  policy: DefaultRules = policyOf(slots[0]),
-): Promise<DecidedSlot[]> {
-  const { rules, askByClass } = compile(policy)
-  const verdicts = await askByClass(slots)
-  return slots.map((facts, at) => {
-    const judgement = judge(rules, verdicts[at]!, facts)
-    return { allowsFirmBooking: judgement.outcome === 'firm', ...judgement }
-  })
-}
-
-/** Slots and seats are different things to book, each with rules of its own. */
-function policyOf(facts: DecisionFacts | undefined): DefaultRules {
-  return facts?.session ? sessionPolicy : defaultPolicy
-}
-
-function judge(rules: CompiledRule[], verdicts: Verdict[], facts: DecisionFacts): Judgement {
-  const found = { refuse: [] as Restriction[], request: [] as Restriction[], warn: [] as Restriction[] }
-  rules.forEach((rule, at) => {
-    const effect = effectOf(rule, verdicts[at]!, facts)
-    if (effect === null) return
-    const reader = facts.by === 'staff' ? 'coach' : 'client'
-    found[effect].push({ code: rule.code, message: rule.say.restricts[reader](facts) })
-  })
-
-  const gate = found.refuse.find(({ code }) => isGate(code))
-  const restrictions = gate ? [gate] : [...found.refuse, ...found.request]
-  const outcome = found.refuse.length > 0 ? 'refuse' : found.request.length > 0 ? 'request' : 'firm'
-  const [first] = restrictions
+  const judged = await judge(facts, policy, defaults)
   return {
-    outcome,
-    code: first?.code ?? null,
-    sentence: first?.message ?? 'Confirmed at once.',
-    restrictions,
-    warnings: found.warn,
+    ...judgementOf(judged),
+    policyVersion: policy.version,
+    origins: judged.settled.origins,
+    waived: waiversOf(judged),
+    trace: explain(judged),
   }
 }
 
-function effectOf(rule: CompiledRule, verdict: Verdict, facts: DecisionFacts) {
-  if (verdict !== 'restricts' || leftOut(rule, facts)) return null
-  if (facts.by === 'staff' && rule.forStaff === 'warn') return 'warn'
-  return typeof rule.outcome === 'string' ? rule.outcome : FACTS[rule.outcome.fact].read(facts)
-}
-
-function leftOut(rule: CompiledRule, facts: DecisionFacts) {
-  return facts.by === 'staff' && rule.forStaff === 'skip'
-}
-
-function explain(rules: CompiledRule[], verdicts: Verdict[], facts: DecisionFacts): TraceLine[] {
-  return rules.map((rule, at) => {
-    const verdict = verdicts[at]!
-    const effect = effectOf(rule, verdict, facts)
-    const line = {
-      rule: rule.name,
-      scope: rule.scope,
-      applied: verdict !== 'exempt' && !leftOut(rule, facts),
-      passed: effect === null,
-      outcome: effect === null || effect === 'warn' ? ('firm' as const) : effect,
-      saw: Object.fromEntries(rule.facts.map(name => [name, factNamed(name).read(facts)])),
-    }
-    if (leftOut(rule, facts)) return { ...line, ...both("Doesn't apply when staff book for a client.") }
-    if (verdict === 'exempt') return { ...line, ...both("Doesn't apply to this booking.") }
-    const say = rule.say[verdict]
-    return { ...line, clientSentence: say.client(facts), coachSentence: say.coach(facts) }
-  })
-}
-
-function both(sentence: string) {
-  return { clientSentence: sentence, coachSentence: sentence }
-}
-
 /**
- * The trace as a client may see it, for instance in the answer to their own booking: no sentence meant for the
- * coach, no numbers of the coach's other sessions, nothing of being blocked. Empty where they were refused.
+ * The same answers for a list of slots, or of sessions, in its order, without traces. The engine is asked once for what
+ * a rule's conditions can't tell apart; the sentences carry each slot's own numbers.
  */
-export function clientTrace(
-  decision: Pick<Decision, 'outcome' | 'trace'>,
-  policy: DefaultRules = defaultPolicy,
-): ClientTraceLine[] {
-  if (decision.outcome === 'refuse') return []
-  const hidden = new Set(policy.rules.filter(rule => rule.hidden).map(rule => rule.name))
-  return decision.trace
-    .filter(line => !hidden.has(line.rule))
-    .map(({ rule, passed, outcome, saw, clientSentence }) => ({
-      rule,
-      passed,
-      outcome,
-      saw: Object.fromEntries(Object.entries(saw).filter(([name]) => FACTS[name as FactName].forClient)),
-      sentence: clientSentence,
-    }))
+export async function decideSlots(
+  slots: readonly DecisionFacts[],
+  policy: Policy = NO_POLICY,
+  defaults?: DefaultRules,
+): Promise<DecidedSlot[]> {
+  const decided: DecidedSlot[] = []
+  for (const facts of slots) {
+    const judgement = judgementOf(await judge(facts, policy, defaults ?? defaultsFor(facts)))
+    decided.push({ allowsFirmBooking: judgement.outcome === 'firm', ...judgement })
+  }
+  return decided
+}
+
+/** Slots and seats are different things to book, each with rules of its own. */
+function defaultsFor(facts: DecisionFacts): DefaultRules {
+  return facts.session ? sessionPolicy : defaultPolicy
+}
+
+function judgementOf(judged: Judged): Judgement {
+  const { refuse, request, warn } = findingsOf(judged)
+  const gate = refuse.find(({ code }) => isGate(code))
+  const restrictions = gate ? [gate] : [...refuse, ...request]
+  const [first] = restrictions
+  return {
+    outcome: refuse.length > 0 ? 'refuse' : request.length > 0 ? 'request' : 'firm',
+    code: first?.code ?? null,
+    sentence: first?.message ?? 'Confirmed at once.',
+    restrictions,
+    warnings: warn,
+    values: judged.settled.values,
+  }
+}
+
+function findingsOf({ facts, defaults, rules }: Judged) {
+  const found = { refuse: [] as Restriction[], request: [] as Restriction[], warn: [] as Restriction[] }
+  const reader = facts.by === 'staff' ? 'coach' : 'client'
+  for (const judged of defaults) {
+    const effect = effectOf(judged, facts)
+    const { rule, say } = judged.compiled
+    if (effect) found[effect].push({ code: rule.code, message: say.restricts[reader](facts) })
+  }
+  for (const judged of rules) {
+    const effect = ownEffectOf(judged, facts)
+    if (!effect) continue
+    const { title, does } = judged.compiled.rule
+    const { sentence } = does.restricts!
+    found[effect].push({ code: 'RULE', message: reader === 'coach' ? `${title}: ${sentence}` : sentence })
+  }
+  if (rules.length > 0) for (const list of [found.refuse, found.request, found.warn]) list.sort(byCode)
+  return found
+}
+
+function waiversOf({ defaults, rules }: Judged): Decision['waived'] {
+  return [
+    ...defaults.map(({ compiled, waivedBy }) => ({ rule: compiled.rule.name, by: waivedBy?.id })),
+    ...rules.map(({ compiled, waivedBy }) => ({ rule: compiled.rule.id, by: waivedBy?.id })),
+  ].filter((each): each is Decision['waived'][number] => each.by !== undefined)
 }

@@ -74,6 +74,12 @@ const mayBook: DefaultRule[] = [
   OFFER_OPEN,
 ]
 
+const TOO_SHORT_A_BREAK = 'This time leaves the coach too short a break. Choose another one.'
+
+const shorterThanBuffer = (gap: 'gapBeforeMinutes' | 'gapAfterMinutes') => ({
+  all: [is(gap, 'notEquals', null), { not: is(gap, 'atLeast', { fact: 'bufferMinutes' }) }],
+})
+
 /** Whether the time itself is free and regular, as the slot engine found it (248). */
 const timeFits: DefaultRule[] = [
   {
@@ -89,18 +95,39 @@ const timeFits: DefaultRule[] = [
     },
   },
   {
-    name: 'buffer',
+    name: 'neighbourBuffer',
     scope: 'coach',
     restricts: is('conflict', 'equals', 'BUFFER'),
     outcome: 'refuse',
-    forStaff: 'same',
+    forStaff: 'warn',
     code: 'BUFFER',
     sentences: {
       restricts: {
-        client: 'This time leaves the coach too short a break. Choose another one.',
-        coach: 'It leaves less than your buffer to the session before or after.',
+        client: TOO_SHORT_A_BREAK,
+        coach: 'It leaves less of a break than the session before or after was booked with.',
       },
-      passes: { client: 'The coach has a break before and after.', coach: 'Your buffer is kept.' },
+      passes: {
+        client: 'The coach has a break before and after.',
+        coach: 'The sessions before and after keep the break they were booked with.',
+      },
+    },
+  },
+  {
+    name: 'buffer',
+    scope: 'coach',
+    // Whatever breaks a neighbour's is told by that.
+    applies: is('conflict', 'notEquals', 'BUFFER'),
+    restricts: { any: [shorterThanBuffer('gapBeforeMinutes'), shorterThanBuffer('gapAfterMinutes')] },
+    outcome: 'refuse',
+    forStaff: 'warn',
+    waivable: true,
+    code: 'BUFFER',
+    sentences: {
+      restricts: { client: TOO_SHORT_A_BREAK, coach: '{gaps}, your buffer is {buffer}.' },
+      passes: {
+        client: 'The coach has a break before and after.',
+        coach: '{gaps}, your buffer is {buffer}.',
+      },
     },
   },
   {
@@ -143,6 +170,7 @@ const withinLimits: DefaultRule[] = [
     restricts: { not: is('leadMinutes', 'atLeast', { fact: 'minimumNoticeMinutes' }) },
     outcome: 'refuse',
     forStaff: 'skip',
+    waivable: true,
     code: 'NOTICE',
     sentences: {
       restricts: {
@@ -159,6 +187,7 @@ const withinLimits: DefaultRule[] = [
     restricts: { not: is('leadDays', 'atMost', { fact: 'horizonDays' }) },
     outcome: 'refuse',
     forStaff: 'skip',
+    waivable: true,
     code: 'HORIZON',
     sentences: {
       restricts: {
@@ -175,6 +204,7 @@ const withinLimits: DefaultRule[] = [
     restricts: { not: is('sessionsThatDay', 'lessThan', { fact: 'maxSessionsPerDay' }) },
     outcome: { fact: 'limitOutcome' },
     forStaff: 'warn',
+    waivable: true,
     code: 'LIMIT_DAY',
     sentences: {
       restricts: { client: '{dayIsFull}', coach: '{dayCount}.' },
@@ -188,6 +218,7 @@ const withinLimits: DefaultRule[] = [
     restricts: { not: is('sessionsThatWeek', 'lessThan', { fact: 'maxSessionsPerWeek' }) },
     outcome: { fact: 'limitOutcome' },
     forStaff: 'warn',
+    waivable: true,
     code: 'LIMIT_WEEK',
     sentences: {
       restricts: { client: '{weekIsFull}', coach: '{weekCount}.' },
@@ -209,6 +240,7 @@ const canFirmBook: DefaultRule[] = [
     restricts: { not: is('allowFirmBooking', 'equals', true) },
     outcome: 'request',
     forStaff: 'skip',
+    waivable: true,
     code: 'APPROVAL',
     sentences: {
       restricts: {
@@ -227,6 +259,7 @@ const canFirmBook: DefaultRule[] = [
     },
     outcome: 'request',
     forStaff: 'skip',
+    waivable: true,
     code: 'CONNECTION',
     sentences: {
       restricts: {
@@ -243,6 +276,7 @@ const canFirmBook: DefaultRule[] = [
     restricts: { not: is('leadHours', 'moreThan', { fact: 'firmBookingThresholdHours' }) },
     outcome: 'request',
     forStaff: 'skip',
+    waivable: true,
     code: 'THRESHOLD',
     sentences: {
       restricts: {

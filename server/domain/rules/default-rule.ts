@@ -20,6 +20,8 @@ export interface DefaultRule {
   outcome: 'request' | 'refuse' | { fact: 'limitOutcome' }
   /** When staff book for a client the rule holds all the same, only warns, or is left out. */
   forStaff: 'same' | 'warn' | 'skip'
+  /** Whether a rule of the business may switch it off for whom that one applies to. */
+  waivable?: true
   /** Kept out of what a client is shown of the trace. */
   hidden?: boolean
   code: RestrictionCode
@@ -52,6 +54,7 @@ const ruleSchema = z.strictObject({
     error: 'A rule can only request or refuse',
   }),
   forStaff: z.enum(['same', 'warn', 'skip']),
+  waivable: z.literal(true).optional(),
   hidden: z.boolean().optional(),
   code: z.enum(RESTRICTION_CODES),
   sentences: z.strictObject({ restricts: sentences, passes: sentences }),

@@ -160,6 +160,9 @@ export const FACTS = {
   sessionsThatWeek: { ...ofCoach, type: 'number', read: f => f.sessionsThatWeek },
   maxSessionsPerWeek: { ...ofCoach, type: 'number', nullable: true, read: f => f.maxSessionsPerWeek },
   limitOutcome: { ...ofCoach, type: 'text', values: ['refuse', 'request'], read: f => f.limitOutcome },
+  bufferMinutes: { ...ofCoach, type: 'number', read: f => f.bufferMinutes },
+  gapBeforeMinutes: { ...ofCoach, type: 'number', nullable: true, read: f => f.gapBeforeMinutes },
+  gapAfterMinutes: { ...ofCoach, type: 'number', nullable: true, read: f => f.gapAfterMinutes },
   conflict: {
     ...open,
     type: 'text',

@@ -60,6 +60,14 @@ export const PHRASES = {
   horizonLimit: f => (f.horizonDays === null ? 'no horizon' : `${f.horizonDays} d`),
   dayCount: f => sessionCount(f.sessionsThatDay, f.maxSessionsPerDay, 'day'),
   weekCount: f => sessionCount(f.sessionsThatWeek, f.maxSessionsPerWeek, 'week'),
+  buffer: f => shortDuration(f.bufferMinutes),
+  gaps: f => {
+    const { gapBeforeMinutes: before, gapAfterMinutes: after } = f
+    if (before === null && after === null) return 'No session near before or after'
+    if (before === null) return `${shortDuration(after!)} to the session after`
+    if (after === null) return `${shortDuration(before)} to the session before`
+    return `${shortDuration(before)} to the session before, ${shortDuration(after)} to the one after`
+  },
   connectionState: f => {
     if (isKnown(f) && f.viewer.connected) return 'The client is connected.'
     return f.requireApprovalNonConnected ? 'The client is not connected.' : "The client needn't be connected."

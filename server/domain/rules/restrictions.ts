@@ -20,6 +20,7 @@ export const RESTRICTION_CODES = [
   'HORIZON',
   'LIMIT_DAY',
   'LIMIT_WEEK',
+  'RULE',
   'APPROVAL',
   'CONNECTION',
   'THRESHOLD',

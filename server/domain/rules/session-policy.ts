@@ -107,6 +107,7 @@ const isOpen: DefaultRule[] = [
     restricts: { not: is('minutesToClose', 'moreThan', 0) },
     outcome: 'refuse',
     forStaff: 'warn',
+    waivable: true,
     code: 'REGISTRATION_CLOSED',
     sentences: {
       restricts: {
@@ -126,6 +127,7 @@ const seatsFit: DefaultRule[] = [
     restricts: { not: is('seatsAsked', 'atMost', { fact: 'maxSeatsPerBooking' }) },
     outcome: 'refuse',
     forStaff: 'warn',
+    waivable: true,
     code: 'SEATS_TOO_MANY',
     sentences: {
       restricts: {
@@ -157,6 +159,7 @@ const approval: DefaultRule[] = [
     restricts: is('sessionApproval', 'equals', true),
     outcome: 'request',
     forStaff: 'skip',
+    waivable: true,
     code: 'APPROVAL',
     sentences: {
       restricts: {

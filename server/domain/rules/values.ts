@@ -4,30 +4,62 @@
  */
 export const VALUES = {
   /** Instant booking needs a start more than this many hours ahead (009, C1). */
-  firmBookingThresholdHours: { unit: 'hours', from: 0, to: 720, strictest: 'most' },
+  firmBookingThresholdHours: {
+    unit: 'hours',
+    from: 0,
+    to: 720,
+    strictest: 'most',
+    nullable: false,
+    ofSeats: false,
+  },
   /** The nearest a client may book, before the start. */
-  minimumNoticeMinutes: { unit: 'minutes', from: 0, to: 43_200, strictest: 'most' },
+  minimumNoticeMinutes: {
+    unit: 'minutes',
+    from: 0,
+    to: 43_200,
+    strictest: 'most',
+    nullable: false,
+    ofSeats: false,
+  },
   /** The farthest; null is any day ahead. */
-  horizonDays: { unit: 'days', from: 1, to: 730, strictest: 'least' },
+  horizonDays: { unit: 'days', from: 1, to: 730, strictest: 'least', nullable: true, ofSeats: false },
   /** Kept free before and after (010, 074). */
-  bufferMinutes: { unit: 'minutes', from: 0, to: 240, strictest: 'most' },
+  bufferMinutes: { unit: 'minutes', from: 0, to: 240, strictest: 'most', nullable: false, ofSeats: false },
   /** On the coach's local day and week, over all offers; null is no limit (011, 012). */
-  maxSessionsPerDay: { unit: 'sessions', from: 1, to: 50, strictest: 'least' },
-  maxSessionsPerWeek: { unit: 'sessions', from: 1, to: 200, strictest: 'least' },
+  maxSessionsPerDay: {
+    unit: 'sessions',
+    from: 1,
+    to: 50,
+    strictest: 'least',
+    nullable: true,
+    ofSeats: false,
+  },
+  maxSessionsPerWeek: {
+    unit: 'sessions',
+    from: 1,
+    to: 200,
+    strictest: 'least',
+    nullable: true,
+    ofSeats: false,
+  },
   /** How long the coach has to answer a request. */
-  approvalHours: { unit: 'hours', from: 1, to: 168, strictest: 'least' },
+  approvalHours: { unit: 'hours', from: 1, to: 168, strictest: 'least', nullable: false, ofSeats: true },
   /** Of the price, what is due at once; null for all of it. */
-  depositPercent: { unit: 'percent', from: 1, to: 100, strictest: 'most' },
-  discountPercent: { unit: 'percent', from: 0, to: 100, strictest: 'least' },
+  depositPercent: { unit: 'percent', from: 1, to: 100, strictest: 'most', nullable: true, ofSeats: true },
+  discountPercent: { unit: 'percent', from: 0, to: 100, strictest: 'least', nullable: false, ofSeats: true },
   /** Points added to a client's place on a waitlist (078, C47). */
-  waitlistPriority: { unit: 'points', from: 0, to: 100, strictest: 'least' },
+  waitlistPriority: { unit: 'points', from: 0, to: 100, strictest: 'least', nullable: false, ofSeats: true },
 } as const satisfies Record<string, ValueKind>
 
-interface ValueKind {
+export interface ValueKind {
   unit: 'minutes' | 'hours' | 'days' | 'sessions' | 'percent' | 'points'
   from: number
   to: number
   strictest: 'most' | 'least'
+  /** Whether a rule may lift it. */
+  nullable: boolean
+  /** Whether it also counts for seats of a session with dates, whose own terms say the rest (C11). */
+  ofSeats: boolean
 }
 
 export type ValueName = keyof typeof VALUES

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { decide } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
 import { defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
+import { NO_POLICY } from '#server/domain/rules/policy.ts'
 import { attempt } from './attempt.ts'
 
 const sentences = { client: 'Not on these terms.', coach: 'Not on these terms.' }
@@ -23,16 +24,16 @@ test('the default policy is a policy like any other', () => {
 
 test('a rule that came as JSON decides', async () => {
   const policy = defaultRulesSchema.parse(JSON.parse(JSON.stringify({ rules: [rule] })))
-  expect(await decide(attempt({ leadMinutes: 3 * 1440 }), policy)).toMatchObject({
+  expect(await decide(attempt({ leadMinutes: 3 * 1440 }), NO_POLICY, policy)).toMatchObject({
     outcome: 'request',
     restrictions: [{ code: 'APPROVAL', message: 'Not on these terms.' }],
     trace: [{ rule: 'longLead', scope: 'tenant', passed: false, saw: { leadDays: 3 } }],
   })
-  expect((await decide(attempt({ leadMinutes: 3 * 1440 + 1 }), policy)).outcome).toBe('firm')
+  expect((await decide(attempt({ leadMinutes: 3 * 1440 + 1 }), NO_POLICY, policy)).outcome).toBe('firm')
 })
 
 test('a policy without rules lets everything through', async () => {
-  expect(await decide(attempt({ allowFirmBooking: false }), { rules: [] })).toMatchObject({
+  expect(await decide(attempt({ allowFirmBooking: false }), NO_POLICY, { rules: [] })).toMatchObject({
     outcome: 'firm',
     trace: [],
   })

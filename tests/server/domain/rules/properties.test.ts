@@ -5,6 +5,7 @@ import { decide, decideSlots } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
 import { type DefaultRule, type DefaultRules, defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import { type DecisionFacts, factNamed } from '#server/domain/rules/facts.ts'
+import { NO_POLICY } from '#server/domain/rules/policy.ts'
 import { anyFacts, anyPolicy, anyRule } from './arbitraries.ts'
 
 const STRICTNESS = { firm: 0, request: 1, refuse: 2 }
@@ -14,9 +15,15 @@ describe('for any attempts under any policy', () => {
     const policies = fc.oneof(fc.constant(defaultPolicy), anyPolicy)
     await fc.assert(
       fc.asyncProperty(fc.array(anyFacts, { maxLength: 12 }), policies, async (slots, policy) => {
-        const decided = await decideSlots(slots, policy)
+        const decided = await decideSlots(slots, NO_POLICY, policy)
         for (const [at, facts] of slots.entries()) {
-          const { trace: _, ...judgement } = await decide(facts, policy)
+          const {
+            trace: _,
+            policyVersion: __,
+            origins: ___,
+            waived: ____,
+            ...judgement
+          } = await decide(facts, NO_POLICY, policy)
           expect(decided[at]).toEqual({ ...judgement, allowsFirmBooking: judgement.outcome === 'firm' })
         }
         expect(decided).toHaveLength(slots.length)
@@ -29,7 +36,7 @@ describe('for any attempts under any policy', () => {
     await fc.assert(
       fc.asyncProperty(anyFacts, anyRule, async (facts, any) => {
         const rule: DefaultRule = { ...any, forStaff: 'same' }
-        const { trace } = await decide(facts, { rules: [rule] })
+        const { trace } = await decide(facts, NO_POLICY, { rules: [rule] })
         const applies = rule.applies === undefined || means(rule.applies, facts)
         expect(trace[0]?.applied).toBe(applies)
         expect(trace[0]?.passed).toBe(!(applies && means(rule.restricts, facts)))
@@ -42,7 +49,7 @@ describe('for any attempts under any policy', () => {
     await fc.assert(
       fc.asyncProperty(anyFacts, anyPolicy, anyRule, async (facts, policy, rule) => {
         const more: DefaultRules = { rules: [...policy.rules, { ...rule, name: 'oneMoreRuleThanBefore' }] }
-        const [before, after] = [await decide(facts, policy), await decide(facts, more)]
+        const [before, after] = [await decide(facts, NO_POLICY, policy), await decide(facts, NO_POLICY, more)]
         expect(STRICTNESS[after.outcome]).toBeGreaterThanOrEqual(STRICTNESS[before.outcome])
       }),
       { numRuns: 200 },
@@ -59,7 +66,7 @@ describe('for any attempts under any policy', () => {
     })
     await fc.assert(
       fc.asyncProperty(anyFacts, shuffled, async (facts, [policy, rules]) => {
-        expect(await decide(facts, { rules })).toEqual(await decide(facts, policy))
+        expect(await decide(facts, NO_POLICY, { rules })).toEqual(await decide(facts, NO_POLICY, policy))
       }),
       { numRuns: 150 },
     )

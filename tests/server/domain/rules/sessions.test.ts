@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { clientTrace, decide } from '#server/domain/rules/decide.ts'
+import { decide } from '#server/domain/rules/decide.ts'
 import { defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import type { SessionFacts } from '#server/domain/rules/facts.ts'
 import { sessionPolicy } from '#server/domain/rules/session-policy.ts'
+import { clientTrace } from '#server/domain/rules/trace.ts'
 import { attempt, connected, line } from './attempt.ts'
 
 /** Two seats of five left, three days ahead. */

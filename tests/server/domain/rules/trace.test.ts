@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clientTrace, decide } from '#server/domain/rules/decide.ts'
+import { decide } from '#server/domain/rules/decide.ts'
+import { clientTrace } from '#server/domain/rules/trace.ts'
 import { attempt, line } from './attempt.ts'
 
 describe('the trace (019–022, 244–248)', () => {
@@ -7,6 +8,7 @@ describe('the trace (019–022, 244–248)', () => {
     const decision = await decide(attempt())
     expect(decision.trace.map(each => each.rule)).toEqual([
       ...['blocked', 'visibility', 'connectedOnly', 'offerOpen', 'overlap', 'hours', 'step', 'buffer'],
+      'neighbourBuffer',
       ...['notice', 'horizon', 'limitDay', 'limitWeek', 'allowFirmBooking', 'connection', 'threshold'],
     ])
     expect(decision.trace.every(each => each.passed && each.outcome === 'firm')).toBe(true)

@@ -61,7 +61,7 @@ describe('staff who book for a client', () => {
       { code: 'LIMIT_WEEK', message: '12 of 12 sessions that week, 13 with this one.' },
     ])
     expect(line(decision, 'limitDay')).toMatchObject({ passed: false, outcome: 'firm' })
-    for (const code of ['OUTSIDE_HOURS', 'OFF_STEP'] as const) {
+    for (const code of ['OUTSIDE_HOURS', 'OFF_STEP', 'BUFFER'] as const) {
       const odd = await decide(attempt({ by: 'staff', conflict: { code } }))
       expect([odd.outcome, odd.warnings[0]?.code]).toEqual(['firm', code])
     }
@@ -69,7 +69,6 @@ describe('staff who book for a client', () => {
 
   test.each([
     [{ conflict: { code: 'SLOT_TAKEN' as const } }, 'SLOT_TAKEN'],
-    [{ conflict: { code: 'BUFFER' as const } }, 'BUFFER'],
     [{ offerListed: false }, 'OFFER_CLOSED'],
   ])('are refused like anyone: %o', async (change, code) => {
     expect(await decide(attempt({ by: 'staff', ...change }))).toMatchObject({ outcome: 'refuse', code })
