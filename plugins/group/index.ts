@@ -29,6 +29,12 @@ export default definePlugin({
         appliesApproval: false,
         occupies: ({ durationMinutes }) => ({ durationMinutes, capacity: 1 }),
         format: ({ terms }) => terms?.format ?? 'online',
+        cancellation: () => ({
+          tiers: [{ hoursBefore: 48, refundPercent: 100, keepsDeposit: false }],
+          graceMinutes: 15,
+          noShowRefundPercent: 0,
+          lateMove: { hoursBefore: 48, outcome: 'refuse', feePercent: 0 },
+        }),
         sessions: {
           dates: 'one',
           repeats: true,

@@ -24,6 +24,12 @@ export default definePlugin({
         appliesApproval: true,
         occupies: ({ durationMinutes }) => ({ durationMinutes, capacity: 1 }),
         format: ({ settings }) => (settings.meets === 'in_person' ? 'in_person' : 'online'),
+        cancellation: () => ({
+          tiers: [{ hoursBefore: 24, refundPercent: 100, keepsDeposit: false }],
+          graceMinutes: 15,
+          noShowRefundPercent: 0,
+          lateMove: { hoursBefore: 24, outcome: 'ask', feePercent: 0 },
+        }),
       },
     ],
   },

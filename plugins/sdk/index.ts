@@ -1,3 +1,4 @@
+export { type CancellationTerms, cancellationTerms } from './cancellation-terms.ts'
 export { checkTerms, seatQuotas } from './check-terms.ts'
 export type {
   Channel,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CancellationTerms } from './cancellation-terms.ts'
 import type { SeatMode, SessionTerms, TermsSection } from './session-terms.ts'
 
 /** How much of a coach's time and of a session's seats one booking takes. */
@@ -92,6 +93,8 @@ export interface SessionKind {
   occupies(offer: { durationMinutes: number; settings: Record<string, unknown> }): Occupation
   /** Whether people meet online, at a place or both ways: decides who needs a video room. */
   format(offer: { settings: Record<string, unknown>; terms: SessionTerms | null }): SessionTerms['format']
+  /** How cancelling is charged where the business says nothing else; without it, free until a day before (Q3). */
+  cancellation?(offer: { settings: Record<string, unknown>; terms: SessionTerms | null }): CancellationTerms
   /** There where, and only where, `bookedBy` is `session`. */
   sessions?: SessionRules
 }

@@ -1,5 +1,15 @@
-import { checkTerms, definePlugin, priceSeats, seatQuotas, TERMS_SECTIONS } from '@rapport/sdk'
+import {
+  type CancellationTerms,
+  checkTerms,
+  definePlugin,
+  priceSeats,
+  seatQuotas,
+  TERMS_SECTIONS,
+} from '@rapport/sdk'
 import { z } from 'zod'
+
+/** The balance of what was paid comes back until so long before the start. */
+const BALANCE_DAYS = 14
 
 /** A course on one or several dates, with all that registration may need (297–323). */
 export default definePlugin({
@@ -20,6 +30,7 @@ export default definePlugin({
         appliesApproval: false,
         occupies: ({ durationMinutes }) => ({ durationMinutes, capacity: 1 }),
         format: ({ terms }) => terms?.format ?? 'online',
+        cancellation: ({ terms }) => cancellationOf(terms?.minimum?.decidesDaysBefore ?? BALANCE_DAYS),
         sessions: {
           dates: 'several',
           repeats: false,
@@ -33,3 +44,18 @@ export default definePlugin({
     ],
   },
 })
+
+/**
+ * Free until it is settled that the workshop is held; then the deposit is kept, and the balance comes back until two
+ * weeks before. One that is settled later than that is free until then, since nobody is bound to what isn't certain.
+ */
+function cancellationOf(certainDaysBefore: number): CancellationTerms {
+  const free = { hoursBefore: certainDaysBefore * 24, refundPercent: 100, keepsDeposit: false }
+  const balance = { hoursBefore: BALANCE_DAYS * 24, refundPercent: 100, keepsDeposit: true }
+  return {
+    tiers: certainDaysBefore > BALANCE_DAYS ? [free, balance] : [free],
+    graceMinutes: 15,
+    noShowRefundPercent: 0,
+    lateMove: { hoursBefore: free.hoursBefore, outcome: 'refuse', feePercent: 0 },
+  }
+}

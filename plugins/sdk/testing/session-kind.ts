@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cancellationTerms } from '../cancellation-terms.ts'
 import type { PriceAsk, SessionKind, SessionRules } from '../session-kind.ts'
 import { type PricePhase, type SessionTerms, sessionTerms, TERMS_SECTIONS } from '../session-terms.ts'
 
@@ -34,6 +35,18 @@ export function sessionKindContract(kind: SessionKind): void {
 
     test('has rules for sessions there, and only there, where clients book sessions', () => {
       expect(kind.sessions !== undefined).toBe(kind.bookedBy === 'session')
+    })
+
+    test('charges cancelling by terms that can be kept, if it has a say in that', () => {
+      fc.assert(
+        fc.property(arbitraryTerms, terms => {
+          const says = kind.cancellation?.({
+            settings: settingsOf(kind),
+            terms: kind.sessions ? terms : null,
+          })
+          if (says) expect(cancellationTerms.parse(says)).toEqual(says)
+        }),
+      )
     })
 
     if (kind.sessions) testSessionRules(kind, kind.sessions)

@@ -1,3 +1,4 @@
+import type { CancellationTerms } from '@rapport/sdk'
 import type { Condition } from './conditions.ts'
 import type { RuleName } from './default-rule.ts'
 import type { ValueName } from './values.ts'
@@ -44,22 +45,6 @@ export interface CancellationRule {
   scope: 'tenant' | 'kind' | 'offer'
   target: string | null
   terms: CancellationTerms
-}
-
-/** All hours are elapsed ones before the start. */
-export interface CancellationTerms {
-  /** By falling `hoursBefore`: who cancels at least so long before gets this part back; later than the last, nothing. */
-  tiers: readonly {
-    hoursBefore: number
-    refundPercent: number
-    /** Whether a deposit stays with the business all the same. */
-    keepsDeposit: boolean
-  }[]
-  /** Free for so long after booking, where the start is then more than a day away. */
-  graceMinutes: number
-  noShowRefundPercent: number
-  /** What a client's own move is, nearer to the start than this. */
-  lateMove: { hoursBefore: number; then: 'free' | 'ask' | 'fee' | 'refuse'; feePercent: number }
 }
 
 export const NO_POLICY: Policy = { version: 0, rules: [], cancellation: [] }
