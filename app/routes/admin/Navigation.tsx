@@ -2,6 +2,7 @@ import { Link, NavLink, useLocation } from '@remix-run/react'
 import {
   CalendarDays,
   Clock,
+  Contact,
   Ellipsis,
   ExternalLink,
   Inbox,
@@ -31,6 +32,7 @@ const places: Place[] = [
   { to: '/admin/requests', label: 'Requests', icon: Inbox },
   { to: '/admin/bookings', label: 'Bookings', icon: NotebookText },
   { to: '/admin/sessions', label: 'Sessions', icon: UsersRound },
+  { to: '/admin/clients', label: 'Clients', icon: Contact },
   { to: '/admin/offers', label: 'Offers', icon: Tags, forManagers: true },
   { to: '/admin/hours', label: 'Hours', icon: Clock },
   { to: '/admin/rules', label: 'Rules', icon: SlidersHorizontal },

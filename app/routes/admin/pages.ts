@@ -14,6 +14,7 @@ export const staffPages = [
       route('sessions/:id', 'routes/admin/session/route.tsx'),
       route('sessions/:id/join', 'routes/admin/session/join.tsx'),
       route('check-in/:token', 'routes/admin/check-in/route.tsx'),
+      route('clients', 'routes/admin/clients/route.tsx'),
       route('offers', 'routes/admin/offers/route.tsx'),
       route('offers/:id', 'routes/admin/offer/route.tsx'),
       route('hours', 'routes/admin/hours/route.tsx'),
