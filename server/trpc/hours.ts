@@ -16,6 +16,25 @@ function lastsUpToADay({ startMinute, endMinute }: z.infer<typeof range>, contex
   context.addIssue({ code: 'custom', path: ['endMinute'], message: 'must lie after the start, within a day' })
 }
 
+export const weekInput = z.object({
+  coachId: id,
+  timeZone: timeZone.optional(),
+  hours: z.array(range.extend({ weekday: z.int().min(1).max(7) }).superRefine(lastsUpToADay)).max(84),
+})
+
+export const overrideInput = z.object({
+  coachId: id,
+  date: localDate,
+  ranges: z.array(range.superRefine(lastsUpToADay)).max(12).nullable(),
+})
+
+export const timeOffInput = z.object({
+  coachId: id,
+  startsAt: instant,
+  endsAt: instant,
+  note: text(200).default(''),
+})
+
 const staff = memberProcedure('coaches.editOwn')
 
 export const hours = router({
@@ -23,34 +42,18 @@ export const hours = router({
     .input(z.object({ coachId: id }))
     .query(async ({ ctx, input }) => plain(await query(ctx, asked => readHours(asked, input)))),
 
-  saveWeek: staff
-    .input(
-      z.object({
-        coachId: id,
-        timeZone: timeZone.optional(),
-        hours: z.array(range.extend({ weekday: z.int().min(1).max(7) }).superRefine(lastsUpToADay)).max(84),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
-      await command(ctx, asked => saveWeek(asked, input))
-      return {}
-    }),
+  saveWeek: staff.input(weekInput).mutation(async ({ ctx, input }) => {
+    await command(ctx, asked => saveWeek(asked, input))
+    return {}
+  }),
 
-  saveOverride: staff
-    .input(
-      z.object({
-        coachId: id,
-        date: localDate,
-        ranges: z.array(range.superRefine(lastsUpToADay)).max(12).nullable(),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
-      await command(ctx, asked => saveOverride(asked, input))
-      return {}
-    }),
+  saveOverride: staff.input(overrideInput).mutation(async ({ ctx, input }) => {
+    await command(ctx, asked => saveOverride(asked, input))
+    return {}
+  }),
 
   addTimeOff: staff
-    .input(z.object({ coachId: id, startsAt: instant, endsAt: instant, note: text(200).default('') }))
+    .input(timeOffInput)
     .mutation(({ ctx, input }) => command(ctx, asked => addTimeOff(asked, input))),
 
   removeTimeOff: staff.input(z.object({ coachId: id, id })).mutation(async ({ ctx, input }) => {

@@ -47,7 +47,7 @@ const newOffer = fields.extend({
   active: fields.shape.active.default(true),
 })
 
-const changedOffer = fields.partial().extend({ id })
+export const changedOffer = fields.partial().extend({ id })
 
 /** Reads offers, with the behaviour of their kinds at hand. */
 function ask<T>(ctx: TenantRequest, work: (query: OfferQuery) => Promise<T>): Promise<T> {

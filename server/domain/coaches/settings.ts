@@ -100,12 +100,27 @@ async function readOut({ trx, tenantId }: Query, coachId: string, settings: Coac
   return { sentences: settingsSentences(settings), warnings }
 }
 
-async function settingsOf(trx: TenantTransaction, tenantId: string, coachId: string): Promise<CoachSettings> {
-  return trx
+export async function settingsOf(
+  trx: TenantTransaction,
+  tenantId: string,
+  coachId: string,
+): Promise<CoachSettings> {
+  return (await settingsOfCoaches(trx, tenantId, [coachId])).get(coachId)!
+}
+
+/** The settings of several coaches, by their ids. */
+export async function settingsOfCoaches(
+  trx: TenantTransaction,
+  tenantId: string,
+  coachIds: readonly string[],
+): Promise<Map<string, CoachSettings>> {
+  if (coachIds.length === 0) return new Map()
+  const rows = await trx
     .selectFrom('coaches')
     .where('tenant_id', '=', tenantId)
-    .where('id', '=', coachId)
+    .where('id', 'in', coachIds)
     .select([
+      'id',
       'allow_firm_booking as allowFirmBooking',
       'firm_booking_threshold_hours as firmBookingThresholdHours',
       'require_approval_non_connected as requireApprovalNonConnected',
@@ -118,7 +133,8 @@ async function settingsOf(trx: TenantTransaction, tenantId: string, coachId: str
       'approval_hours as approvalHours',
       'approval_timeout as approvalTimeout',
     ])
-    .executeTakeFirstOrThrow()
+    .execute()
+  return new Map(rows.map(({ id, ...settings }) => [id, settings]))
 }
 
 /** Settings as the columns they are kept in. */
