@@ -1,5 +1,6 @@
 import type { DefaultRule, DefaultRules, RuleName, Sentences } from './default-rule.ts'
-import type { DecisionFacts, FactName } from './facts.ts'
+import type { DecisionFacts } from './facts.ts'
+import type { FactName } from './named-facts.ts'
 import { sayer } from './phrases.ts'
 import { type Policy, type Rule, SCOPES } from './policy.ts'
 import { RESTRICTION_CODES, type RestrictionCode } from './restrictions.ts'

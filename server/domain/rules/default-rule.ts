@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Condition, conditionSchema, plainText } from './conditions.ts'
+import { conditionSchema, plainText } from './condition-schema.ts'
+import type { Condition } from './conditions.ts'
 import { unknownPhrases } from './phrases.ts'
 import { SCOPES, type Scope } from './policy.ts'
 import { RESTRICTION_CODES, type RestrictionCode } from './restrictions.ts'

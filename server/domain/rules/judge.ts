@@ -75,7 +75,7 @@ function reaches({ scope, target }: Rule, facts: DecisionFacts): boolean {
     case 'offer':
       return facts.offerId === target
     case 'tag':
-      return target !== null && facts.client.tags.includes(target)
+      return facts.client.tags.some(tag => tag.toLowerCase() === target?.toLowerCase())
     case 'client':
       return target !== null && facts.client.id === target
     case 'session':

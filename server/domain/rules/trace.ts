@@ -1,7 +1,8 @@
+import type { FactValue } from './catalogue.ts'
 import { byCode } from './compile.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { Outcome, RuleName } from './default-rule.ts'
-import { type DecisionFacts, FACTS, type FactName, type FactValue, factNamed } from './facts.ts'
+import type { DecisionFacts } from './facts.ts'
 import {
   effectOf,
   isLeftOut,
@@ -10,6 +11,7 @@ import {
   type JudgedRule,
   ownEffectOf,
 } from './judge.ts'
+import { FACTS, type FactName, factNamed } from './named-facts.ts'
 import type { Rule, Scope } from './policy.ts'
 import type { RestrictionCode } from './restrictions.ts'
 import { effectSentence } from './rule-sentence.ts'

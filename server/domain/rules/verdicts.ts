@@ -5,9 +5,11 @@ import {
   comparedFact,
   comparer,
   comparisonsOf,
+  literalOf,
   OPERATORS,
 } from './conditions.ts'
-import { type DecisionFacts, type FactName, factNamed } from './facts.ts'
+import type { DecisionFacts } from './facts.ts'
+import { type FactName, factNamed } from './named-facts.ts'
 
 /** What json-rules-engine says of a condition, remembered by what the condition can tell apart. */
 export interface VerdictTable {
@@ -78,9 +80,10 @@ function translate(condition: Condition): NestedCondition | TopLevelCondition {
   if ('any' in condition) return { any: condition.any.map(translate) }
   if ('not' in condition) return { not: translate(condition.not) }
 
-  const { fact, operator, value } = condition
-  const other = comparedFact(value)
-  const comparison = { fact, operator: OPERATORS[operator].engine, value: other ? { fact: other } : value }
+  const { fact, operator } = condition
+  const other = comparedFact(condition.value)
+  const value = other ? { fact: other } : literalOf(condition)
+  const comparison = { fact, operator: OPERATORS[operator].engine, value }
   // The engine takes null for 0 when it compares sizes.
   if (other && OPERATORS[operator].sizes && factNamed(other).nullable) {
     return { all: [{ fact: other, operator: OPERATORS.notEquals.engine, value: null }, comparison] }

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import type { Comparison, Condition } from '#server/domain/rules/conditions.ts'
 import type { DefaultRule, DefaultRules } from '#server/domain/rules/default-rule.ts'
-import {
-  CONFLICT_CODES,
-  type DecisionFacts,
-  FACT_NAMES,
-  type FactName,
-  factNamed,
-} from '#server/domain/rules/facts.ts'
+import { CONFLICT_CODES, type DecisionFacts } from '#server/domain/rules/facts.ts'
+import { FACT_NAMES, type FactName, factNamed } from '#server/domain/rules/named-facts.ts'
 import { RESTRICTION_CODES } from '#server/domain/rules/restrictions.ts'
 
 const truth = fc.boolean()
@@ -63,33 +58,42 @@ export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   conflict: fc.option(fc.record({ code: fc.constantFrom(...CONFLICT_CODES) }), { freq: 2 }),
 })
 
-const comparison: fc.Arbitrary<Comparison> = fc.constantFrom(...FACT_NAMES).chain(fact => {
-  const value = literalFor(fact)
-  const alike = FACT_NAMES.filter(name => factNamed(name).type === factNamed(fact).type)
-  const other = fc.record({ fact: fc.constantFrom(...alike) })
-  const equality = fc.record({
-    fact: fc.constant(fact),
-    operator: fc.constantFrom('equals' as const, 'notEquals' as const),
-    value: factNamed(fact).nullable ? fc.oneof(value, other, fc.constant(null)) : fc.oneof(value, other),
+const comparison: fc.Arbitrary<Comparison> = fc
+  .constantFrom(...FACT_NAMES)
+  .chain((fact): fc.Arbitrary<Comparison> => {
+    const value = literalFor(fact)
+    const alike = FACT_NAMES.filter(name => factNamed(name).type === factNamed(fact).type)
+    const other = fc.record({ fact: fc.constantFrom(...alike) })
+    const equality = fc.record({
+      fact: fc.constant(fact),
+      operator: fc.constantFrom('equals' as const, 'notEquals' as const),
+      value: factNamed(fact).nullable ? fc.oneof(value, other, fc.constant(null)) : fc.oneof(value, other),
+    })
+    const size = fc.record({
+      fact: fc.constant(fact),
+      operator: fc.constantFrom(
+        'lessThan' as const,
+        'atMost' as const,
+        'moreThan' as const,
+        'atLeast' as const,
+      ),
+      value: fc.oneof(value, other),
+    })
+    const membership = fc.record({
+      fact: fc.constant(fact),
+      operator: fc.constantFrom('oneOf' as const, 'noneOf' as const),
+      value: fc.array(value as fc.Arbitrary<string | number>, { minLength: 1, maxLength: 3 }),
+    })
+    if (factNamed(fact).type === 'list') {
+      return fc.record({
+        fact: fc.constant(fact),
+        operator: fc.constantFrom('contains' as const, 'containsNone' as const),
+        value: fc.constantFrom('vip', 'VIP', 'late', 'never'),
+      })
+    }
+    if (factNamed(fact).type === 'number') return fc.oneof(equality, size, size, membership)
+    return factNamed(fact).type === 'text' ? fc.oneof(equality, membership) : equality
   })
-  const size = fc.record({
-    fact: fc.constant(fact),
-    operator: fc.constantFrom(
-      'lessThan' as const,
-      'atMost' as const,
-      'moreThan' as const,
-      'atLeast' as const,
-    ),
-    value: fc.oneof(value, other),
-  })
-  const membership = fc.record({
-    fact: fc.constant(fact),
-    operator: fc.constantFrom('oneOf' as const, 'noneOf' as const),
-    value: fc.array(value as fc.Arbitrary<string | number>, { minLength: 1, maxLength: 3 }),
-  })
-  if (factNamed(fact).type === 'number') return fc.oneof(equality, size, size, membership)
-  return factNamed(fact).type === 'text' ? fc.oneof(equality, membership) : equality
-})
 
 function literalFor(name: FactName): fc.Arbitrary<string | number | boolean> {
   const fact = factNamed(name)

@@ -44,7 +44,12 @@ describe('refused with the place and the reason', () => {
   const nested = (depth: number): unknown => (depth === 0 ? comparison : { not: nested(depth - 1) })
 
   test.each([
-    ['an unknown fact', { ...comparison, fact: 'mood' }, 'fact', /no fact "mood"\. There are: by, kind/],
+    [
+      'an unknown fact',
+      { ...comparison, fact: 'mood' },
+      'fact',
+      /no fact "mood"\. There are: leadHours, leadDays/,
+    ],
     ['an inherited name', { ...comparison, fact: 'constructor' }, 'fact', /no fact "constructor"/],
     [
       'an unknown operator',

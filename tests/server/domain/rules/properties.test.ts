@@ -4,7 +4,8 @@ import { type Condition, OPERATORS } from '#server/domain/rules/conditions.ts'
 import { decide, decideSlots } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
 import { type DefaultRule, type DefaultRules, defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
-import { type DecisionFacts, factNamed } from '#server/domain/rules/facts.ts'
+import type { DecisionFacts } from '#server/domain/rules/facts.ts'
+import { factNamed } from '#server/domain/rules/named-facts.ts'
 import { NO_POLICY } from '#server/domain/rules/policy.ts'
 import { anyFacts, anyPolicy, anyRule } from './arbitraries.ts'
 
@@ -122,6 +123,8 @@ function means(condition: Condition, facts: DecisionFacts): boolean {
     moreThan: left > right,
     atLeast: left >= right,
     oneOf: Array.isArray(b) && b.some(each => each === a),
+    contains: Array.isArray(a) && a.includes(String(b).toLowerCase()),
+    containsNone: Array.isArray(a) && !a.includes(String(b).toLowerCase()),
     noneOf: Array.isArray(b) && !b.some(each => each === a),
   }
   return meaning[operator]
