@@ -8,6 +8,8 @@ import { useShortcuts, useShortcutsSwitch } from './use-shortcuts.ts'
 export interface Shortcut {
   /** As `KeyboardEvent.key` has it. */
   key: string
+  /** How the key is written, where that isn't its name. */
+  shown?: string
   does: string
   press: () => void
 }
@@ -30,11 +32,11 @@ export function Shortcuts({ shortcuts }: { shortcuts: Shortcut[] }) {
       </span>
       <Dialog title="Keyboard shortcuts" isOpen={open} onClose={() => setOpen(false)}>
         <dl className="mb-4 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-          {[...shortcuts, { key: '?', does: 'This list' }].map(({ key, does }) => (
+          {[...shortcuts, { key: '?', shown: '?', does: 'This list' }].map(({ key, shown = key, does }) => (
             <div key={key} className="contents">
               <dt>
                 <kbd className="inline-flex min-w-8 justify-center rounded-md border border-line-strong bg-ground px-2 py-1 font-sans text-sm font-medium">
-                  {key}
+                  {shown}
                 </kbd>
               </dt>
               <dd>{does}</dd>

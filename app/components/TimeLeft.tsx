@@ -5,7 +5,7 @@ import { leftInWords, useNow } from './use-now.ts'
 const soon = 3 * 3_600_000
 
 /** By when something must be answered and how long that still is; it says when time is short. */
-export function TimeLeft({ until }: { until: string }) {
+export function TimeLeft({ until, words = 'Answer by' }: { until: string; words?: string }) {
   const now = useNow()
   const left = now === null ? null : Date.parse(until) - now
   const isShort = left !== null && left < soon
@@ -16,7 +16,7 @@ export function TimeLeft({ until }: { until: string }) {
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" />
       <span>
-        Answer by <Time at={until} />
+        {words} <Time at={until} />
         {left !== null && ` · ${left > 0 ? `${leftInWords(left)} left` : 'time is up'}`}
       </span>
     </span>

@@ -4,6 +4,9 @@ import { Skeleton } from '../../components/Skeleton.tsx'
 import { useView } from '../../view.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
 import { Changes } from './Changes.tsx'
+import { History } from './conversation/History.tsx'
+import { Proposals } from './conversation/Proposals.tsx'
+import { Question } from './conversation/Question.tsx'
 import { Facts } from './Facts.tsx'
 import { Feedback } from './Feedback.tsx'
 import { Join } from './Join.tsx'
@@ -28,18 +31,19 @@ interface BookingProps {
 export function Booking({ booking, token, justBooked }: BookingProps) {
   const isSettled = booking.status === 'FIRM_BOOKED' || booking.status === 'CONFIRMED'
   const { formats } = useView()
-  const told = tellStatus(booking, justBooked, formats)
+  const [justAccepted, setJustAccepted] = useState(false)
+  const told = tellStatus(booking, justBooked || justAccepted, formats)
   const { session } = booking
   const heading = useRef<HTMLHeadingElement>(null)
   const changed = useChangeToTell(booking)
 
   useEffect(() => {
-    if (justBooked) heading.current?.focus()
-  }, [justBooked])
+    if (justBooked || justAccepted) heading.current?.focus()
+  }, [justBooked, justAccepted])
 
   return (
     <main className="mx-auto w-full max-w-2xl px-4 pt-6 pb-12 sm:px-6 sm:pt-10">
-      <StatusBanner told={told} status={booking.status} headingRef={heading} />
+      <StatusBanner told={told} booking={booking} headingRef={heading} />
       <p role="status" className="sr-only">
         {changed && `${told.title}. ${told.text ?? ''}`}
       </p>
@@ -47,6 +51,8 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
         {booking.can.undo && booking.undoUntil && (
           <UndoBanner token={token} until={booking.undoUntil} withdrawn={told.isWithdrawn} />
         )}
+        <Proposals booking={booking} token={token} onAccepted={() => setJustAccepted(true)} />
+        <Question booking={booking} token={token} />
         <PendingMove booking={booking} token={token} />
         {isSettled && <Join booking={booking} />}
         <Card as="section" className="overflow-hidden">
@@ -59,6 +65,7 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
           </Suspense>
         )}
         {booking.can.giveFeedback && <Feedback booking={booking} token={token} />}
+        <History booking={booking} />
         <Notes booking={booking} token={token} />
         <Changes booking={booking} token={token} />
       </div>

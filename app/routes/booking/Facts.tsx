@@ -28,7 +28,7 @@ import type { BookingView } from './route.tsx'
 export function Facts({ booking }: { booking: BookingView }) {
   const { offer, coach, session, startsAt, answerBy } = booking
   const isOff = booking.status === 'CANCELLED' || booking.status === 'DECLINED'
-  const isAsked = booking.status === 'REQUESTED' && answerBy !== null
+  const isAsked = booking.status === 'REQUESTED' && booking.awaiting === 'coach' && answerBy !== null
   const isOnline = session.joinUrl !== null
   return (
     <>

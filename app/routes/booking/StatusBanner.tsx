@@ -1,16 +1,19 @@
+import { MessageCircleReply } from 'lucide-react'
 import type { RefObject } from 'react'
-import { type BookingStatus, bookingStatuses, StatusBadge } from '../../components/Badge.tsx'
+import { Badge, bookingStatuses, StatusBadge } from '../../components/Badge.tsx'
 import { toneLook } from '../../components/tones.ts'
+import type { BookingView } from './route.tsx'
 import type { ToldStatus } from './status.ts'
 
 interface StatusBannerProps {
   told: ToldStatus
-  status: BookingStatus
+  booking: BookingView
   headingRef: RefObject<HTMLHeadingElement>
 }
 
 /** The page's head: icon, words and badge say the same (105). */
-export function StatusBanner({ told, status, headingRef }: StatusBannerProps) {
+export function StatusBanner({ told, booking, headingRef }: StatusBannerProps) {
+  const { status, awaiting } = booking
   const { icon: Icon, tone } = bookingStatuses[status]
   return (
     <header className="mb-6 flex flex-col items-center text-center wrap-anywhere">
@@ -26,7 +29,13 @@ export function StatusBanner({ told, status, headingRef }: StatusBannerProps) {
         </p>
       )}
       <div className="mt-3">
-        <StatusBadge status={status} />
+        {awaiting === 'client' ? (
+          <Badge tone="info" icon={MessageCircleReply}>
+            Waits for your answer
+          </Badge>
+        ) : (
+          <StatusBadge status={status} />
+        )}
       </div>
     </header>
   )

@@ -1,3 +1,4 @@
+import { suggestedTimes } from '../../components/conversation/conversation.ts'
 import type { Formats } from '../../formats.ts'
 import type { BookingView } from './route.tsx'
 
@@ -29,6 +30,15 @@ export function tellStatus(booking: BookingView, justBooked: boolean, formats: F
       }
       return told('Your session is confirmed', `${coach.name} looks forward to it.`)
     case 'REQUESTED':
+      if (booking.can.acceptProposal) {
+        return told(
+          `${coach.name} suggests ${suggestedTimes(booking).length === 1 ? 'another time' : 'other times'}`,
+          booking.proposals.find(({ message }) => message)?.message ?? null,
+        )
+      }
+      if (booking.can.answerQuestion) {
+        return told(`${coach.name} has a question`, 'Your answer helps to decide on your request.')
+      }
       return told(
         justBooked ? 'Your request is sent' : `Waiting for ${coach.name}`,
         session.bookedBy === 'session'

@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { ChevronLeft } from 'lucide-react'
-import { type MutableRefObject, useEffect, useRef } from 'react'
+import { lazy, type MutableRefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Alternatives, alternativesIn } from '../../components/Alternatives.tsx'
 import { DetailsForm } from '../../components/booking-form/DetailsForm.tsx'
@@ -9,6 +9,9 @@ import { Card } from '../../components/Card.tsx'
 import { Summary } from './Summary.tsx'
 import type { Offer } from './Times.tsx'
 import { useHold } from './use-hold.ts'
+
+/** Only what needs approval can be asked for with a second and third choice. */
+const OtherChoices = lazy(() => import('./OtherChoices.tsx'))
 
 interface DetailsProps {
   offer: Offer
@@ -33,6 +36,10 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
   })
   const hold = state.is === 'held' || state.is === 'expired' ? state.hold : null
   const heading = useRef<HTMLHeadingElement>(null)
+  const [added, setAdded] = useState<string[]>([])
+  const choices = added.filter(choice => choice !== startsAt)
+  const asks = hold?.decision.outcome === 'request'
+  const heldBy = offer.coaches.find(({ id }) => id === hold?.coachId)
 
   useEffect(() => heading.current?.focus(), [])
 
@@ -51,7 +58,7 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
       <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)]">
         <Summary
           offer={offer}
-          coach={coach ?? offer.coaches.find(({ id }) => id === hold?.coachId) ?? null}
+          coach={coach ?? heldBy ?? null}
           startsAt={startsAt}
           decision={hold?.decision ?? null}
         >
@@ -75,6 +82,7 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
                 : coach && { coachId: coach.id }),
               startsAt,
               ...(invite && { invite }),
+              ...(asks && choices.length > 0 && { alternatives: choices }),
             }}
             words={wordsFor(hold?.decision ?? null, offer)}
             isLost={state.is === 'lost'}
@@ -85,7 +93,20 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
               kept.current = null
               navigate(new URL(manageUrl).pathname, { replace: true, state: { justBooked: true } })
             }}
-          />
+          >
+            {asks && heldBy && (
+              <Suspense>
+                <OtherChoices
+                  offer={offer.slug}
+                  coach={heldBy}
+                  startsAt={startsAt}
+                  invite={invite}
+                  choices={choices}
+                  onChange={setAdded}
+                />
+              </Suspense>
+            )}
+          </DetailsForm>
         </Card>
       </div>
     </main>

@@ -6,6 +6,8 @@ import { StatusBadge } from '../../../components/Badge.tsx'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { useLive } from '../../../live.ts'
 import { load } from '../../../loading.ts'
+import { ConversationPanel } from '../conversation/ConversationPanel.tsx'
+import { StateBadges } from '../conversation/StateBadges.tsx'
 import { Actions } from './Actions.tsx'
 import { CoachNotes } from './CoachNotes.tsx'
 import { Facts } from './Facts.tsx'
@@ -49,6 +51,7 @@ export default function BookingPage() {
       <PageHeader title={booking.client.name} back={{ to: '/admin/bookings', label: 'Bookings' }}>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <StatusBadge status={booking.status} />
+          <StateBadges booking={booking} />
           {booking.offer.title}
         </span>
       </PageHeader>
@@ -57,6 +60,7 @@ export default function BookingPage() {
           {booking.move?.status === 'pending' && <PendingMove booking={booking} move={booking.move} />}
           <Facts booking={booking} />
           <Actions booking={booking} />
+          <ConversationPanel booking={booking} />
           <CoachNotes key={booking.id} booking={booking} />
           <Trace outcome={booking.decision.outcome} trace={timeline.trace} />
         </div>

@@ -1,15 +1,29 @@
 import { Link } from '@remix-run/react'
-import { Check, Link2, MessageSquareText, MoveRight, X } from 'lucide-react'
+import {
+  CalendarSearch,
+  Check,
+  Link2,
+  MessageCircleQuestion,
+  MessageSquareText,
+  MoveRight,
+  X,
+} from 'lucide-react'
 import { forwardRef } from 'react'
 import type { Outputs } from '../../../api.ts'
 import { Badge } from '../../../components/Badge.tsx'
 import { Button } from '../../../components/Button.tsx'
+import { Spinner } from '../../../components/Spinner.tsx'
 import { Time, TimeRange } from '../../../components/Time.tsx'
 import { TimeLeft } from '../../../components/TimeLeft.tsx'
 import { durationInWords } from '../../../formats.ts'
 import { useView } from '../../../view.tsx'
 import { zoneInWords } from '../../../zone.ts'
 import { coachReasons } from '../coach-reasons.ts'
+import { FurtherChoices } from '../conversation/FurtherChoices.tsx'
+import { Questions } from '../conversation/Questions.tsx'
+import { Rivals } from '../conversation/Rivals.tsx'
+import { StateBadges } from '../conversation/StateBadges.tsx'
+import { Suggestions } from '../conversation/Suggestions.tsx'
 
 export type Request = Outputs['bookings']['requests']['bookings'][number]
 
@@ -17,18 +31,21 @@ interface RequestCardProps {
   request: Request
   /** Whether the coach must be named, since there are several. */
   namesCoach: boolean
+  isSelected: boolean
+  /** An answer to it that is about to be sent, together with others. */
+  answering: 'approve' | 'decline' | null
+  onSelect: (asRange: boolean) => void
   onApprove: () => void
   onDecline: () => void
+  onSuggest: () => void
+  onAsk: () => void
 }
 
-/** One request with what is needed to decide on it, and the two answers. Focusable, for j and k. */
-export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function RequestCard(
-  { request, namesCoach, onApprove, onDecline },
-  ref,
-) {
+/** One request with what is needed to decide on it, and the answers. Focusable, for j and k. */
+export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function RequestCard(props, ref) {
+  const { request, namesCoach, isSelected, answering, onSelect } = props
   const { zone } = useView()
-  const { id, client, offer, coach, move, decision, clientNotes, can } = request
-  const answerBy = move?.answerBy ?? request.answerBy
+  const { id, client, offer, coach, move, decision, clientNotes } = request
   const heading = `request-${id}`
   return (
     <li
@@ -36,9 +53,19 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
       tabIndex={-1}
       aria-labelledby={heading}
       data-request={id}
-      className="rounded-card border border-line bg-surface p-5 shadow-card outline-offset-2 focus:outline-2 focus:outline-accent-ink sm:p-6"
+      className={`rounded-card border bg-surface p-5 shadow-card outline-offset-2 focus:outline-2 focus:outline-accent-ink sm:p-6 ${isSelected ? 'border-accent-ink' : 'border-line'}`}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <label className="-m-2.5 flex size-11 shrink-0 cursor-pointer items-center justify-center">
+          <span className="sr-only">Select {client.name}</span>
+          <input
+            type="checkbox"
+            checked={isSelected}
+            disabled={answering !== null}
+            onChange={({ nativeEvent }) => onSelect((nativeEvent as MouseEvent).shiftKey)}
+            className="size-5 cursor-pointer accent-accent-ink"
+          />
+        </label>
         <h2 id={heading} className="text-lg">
           <Link to={`/admin/bookings/${id}`} className="hover:underline">
             {client.name}
@@ -51,6 +78,7 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
         ) : (
           <Badge>Not connected</Badge>
         )}
+        <StateBadges booking={request} />
       </div>
       <p className="text-muted">
         {offer.title}, {durationInWords(request.durationMinutes)}
@@ -72,6 +100,9 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
           <ZoneName zone={client.timeZone} />
         </p>
       )}
+      <div className="not-empty:mt-2">
+        <Rivals booking={request} />
+      </div>
 
       <p className="mt-3 text-[0.9375rem]">
         {move ? `${client.name} was told: ${move.sentence}` : coachReasons(decision.trace)}
@@ -82,9 +113,54 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
           <span className="min-w-0 whitespace-pre-line">{clientNotes}</span>
         </p>
       )}
+      <div className="flex flex-col gap-3 not-empty:mt-4">
+        <FurtherChoices booking={request} />
+        <Suggestions booking={request} />
+        <Questions booking={request} isBrief />
+      </div>
 
-      <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-        {answerBy ? <TimeLeft until={answerBy} /> : <span />}
+      {answering ? (
+        <p className="mt-4 flex min-h-11 items-center gap-2 font-medium text-muted">
+          <Spinner />
+          {answering === 'approve' ? 'About to be approved' : 'About to be declined'}
+        </p>
+      ) : (
+        <CardActions {...props} />
+      )}
+    </li>
+  )
+})
+
+function CardActions({ request, onApprove, onDecline, onSuggest, onAsk }: RequestCardProps) {
+  const { can, client, move, awaiting } = request
+  const answerBy = move?.answerBy ?? request.answerBy
+  return (
+    <>
+      {answerBy && (move || awaiting === 'coach') && (
+        <p className="mt-4">
+          <TimeLeft until={answerBy} />
+        </p>
+      )}
+      <div className="mt-3 flex flex-col-reverse gap-x-4 gap-y-2 sm:flex-row sm:flex-wrap sm:items-center sm:justify-between">
+        <div className="flex flex-wrap gap-x-1 sm:-ml-3">
+          {can.propose && (
+            <Button
+              variant="quiet"
+              size="small"
+              onPress={onSuggest}
+              aria-label={`Suggest other times to ${client.name}`}
+            >
+              <CalendarSearch aria-hidden="true" />
+              Suggest other times
+            </Button>
+          )}
+          {can.ask && (
+            <Button variant="quiet" size="small" onPress={onAsk} aria-label={`Ask ${client.name} a question`}>
+              <MessageCircleQuestion aria-hidden="true" />
+              Ask a question
+            </Button>
+          )}
+        </div>
         <div className="flex w-full gap-2 sm:w-auto">
           <Button
             className="flex-1"
@@ -107,9 +183,9 @@ export const RequestCard = forwardRef<HTMLLIElement, RequestCardProps>(function 
           </Button>
         </div>
       </div>
-    </li>
+    </>
   )
-})
+}
 
 function MoveWords({ request, move }: { request: Request; move: NonNullable<Request['move']> }) {
   const { zone } = useView()

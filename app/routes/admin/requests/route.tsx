@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheckBig } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTRPC } from '../../../api.ts'
 import { LinkButton } from '../../../components/Button.tsx'
 import { Card } from '../../../components/Card.tsx'
@@ -13,10 +13,21 @@ import { Select } from '../../../components/Select.tsx'
 import { type Shortcut, Shortcuts } from '../../../components/Shortcuts.tsx'
 import { TimeZonePicker } from '../../../components/TimeZonePicker.tsx'
 import { load } from '../../../loading.ts'
+import { AskDialog } from '../conversation/AskDialog.tsx'
+import { SuggestDialog } from '../conversation/SuggestDialog.tsx'
 import { useStaff } from '../shell.tsx'
+import { BulkDialog } from './bulk/BulkDialog.tsx'
+import { BulkProgress } from './bulk/BulkProgress.tsx'
+import { useBulkJobs } from './bulk/bulk-jobs.ts'
+import { SelectionBar } from './bulk/SelectionBar.tsx'
+import { useBulkAnswers } from './bulk/use-bulk-answers.ts'
+import { useSelection } from './bulk/use-selection.ts'
 import { ConnectionRequests } from './ConnectionRequests.tsx'
+import { countInWords } from './count-in-words.ts'
+import { groupCompeting } from './group-competing.ts'
 import { type Request, RequestCard } from './RequestCard.tsx'
 import { useAnswers } from './use-answers.ts'
+import { useFocusedCards } from './use-focused-cards.ts'
 import { useWaitingConnections } from './use-waiting-connections.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Requests' }]
@@ -27,6 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 const everyone = 'everyone'
 
+type Dialog = { is: 'decline' | 'suggest' | 'ask'; request: Request } | { is: 'bulk'; answer: Answer }
+type Answer = 'approve' | 'decline'
+
 /** What waits for an answer, the most urgent first (060). */
 export default function RequestsPage() {
   const loaded = useLoaderData<typeof loader>()
@@ -36,31 +50,59 @@ export default function RequestsPage() {
   const { approve, decline } = useAnswers()
   const [coachId, setCoachId] = useState(everyone)
   const askingToConnect = useWaitingConnections(coachId === everyone ? null : coachId)
-  const [declining, setDeclining] = useState<Request | null>(null)
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const close = () => setDialog(null)
 
-  const shown = bookings.filter(({ coach }) => coachId === everyone || coach.id === coachId)
+  const groups = groupCompeting(bookings.filter(({ coach }) => coachId === everyone || coach.id === coachId))
+  const shown = groups.flat()
+  const answering = useAnswering()
+  const selectable = shown.filter(({ id }) => !answering.has(id))
+  const selection = useSelection(selectable.map(({ id }) => id))
+  const begin = useBulkAnswers()
   const cards = useFocusedCards(shown.map(({ id }) => id))
-  const focused = () => shown.find(({ id }) => id === cards.focusedId())
+  const answerFocused = (answer: Answer, one: (request: Request) => void) => () => {
+    if (selection.selected.length > 0) return setDialog({ is: 'bulk', answer })
+    const request = selectable.find(({ id }) => id === cards.focusedId())
+    if (request?.can[answer]) one(request)
+  }
+  const selectFocused = (asRange: boolean) => () => {
+    const request = selectable.find(({ id }) => id === cards.focusedId())
+    if (request) selection.toggle(request.id, { asRange })
+  }
   const shortcuts: Shortcut[] = [
     { key: 'j', does: 'Next request', press: () => cards.step(1) },
     { key: 'k', does: 'Previous request', press: () => cards.step(-1) },
+    { key: 'x', does: 'Select the one in focus', press: selectFocused(false) },
+    { key: 'X', shown: 'Shift x', does: 'Select all up to the one in focus', press: selectFocused(true) },
     {
       key: 'a',
-      does: 'Approve the one in focus',
-      press() {
-        const request = focused()
-        if (request?.can.approve) void approve(request)
-      },
+      does: 'Approve the one in focus, or those selected',
+      press: answerFocused('approve', request => void approve(request)),
     },
     {
       key: 'd',
-      does: 'Decline the one in focus',
-      press() {
-        const request = focused()
-        if (request?.can.decline) setDeclining(request)
-      },
+      does: 'Decline the one in focus, or those selected',
+      press: answerFocused('decline', request => setDialog({ is: 'decline', request })),
     },
   ]
+
+  function cardOf(request: Request) {
+    return (
+      <RequestCard
+        key={request.id}
+        ref={cards.refOf(request.id)}
+        request={request}
+        namesCoach={coaches.length > 1}
+        isSelected={selection.has(request.id)}
+        answering={answering.get(request.id) ?? null}
+        onSelect={asRange => selection.toggle(request.id, { asRange })}
+        onApprove={() => approve(request)}
+        onDecline={() => setDialog({ is: 'decline', request })}
+        onSuggest={() => setDialog({ is: 'suggest', request })}
+        onAsk={() => setDialog({ is: 'ask', request })}
+      />
+    )
+  }
 
   return (
     <div className="mx-auto max-w-3xl wrap-anywhere">
@@ -83,6 +125,7 @@ export default function RequestsPage() {
         )}
       </div>
 
+      <BulkProgress />
       <ConnectionRequests waiting={askingToConnect} />
       {shown.length === 0 && askingToConnect.length === 0 && (
         <Card className="">
@@ -97,32 +140,55 @@ export default function RequestsPage() {
       )}
       {shown.length > 0 && (
         <ul className="flex flex-col gap-4">
-          {shown.map(request => (
-            <RequestCard
-              key={request.id}
-              ref={cards.refOf(request.id)}
-              request={request}
-              namesCoach={coaches.length > 1}
-              onApprove={() => approve(request)}
-              onDecline={() => setDeclining(request)}
-            />
-          ))}
+          {groups.map(group =>
+            group.length === 1 ? (
+              cardOf(group[0]!)
+            ) : (
+              <li key={`group ${group[0]!.id}`} className="rounded-card border-2 border-wait-line p-2 sm:p-3">
+                <p className="px-3 pt-1 pb-3 font-medium">{group.length} clients ask for the same time</p>
+                <ul className="flex flex-col gap-3">{group.map(cardOf)}</ul>
+              </li>
+            ),
+          )}
         </ul>
       )}
+      {selection.selected.length > 0 && (
+        <SelectionBar
+          count={selection.selected.length}
+          of={selectable.length}
+          onAnswer={answer => setDialog({ is: 'bulk', answer })}
+          onAll={selection.all}
+          onNone={selection.none}
+        />
+      )}
 
-      {declining && (
+      {dialog?.is === 'suggest' && <SuggestDialog booking={dialog.request} onClose={close} />}
+      {dialog?.is === 'ask' && <AskDialog booking={dialog.request} onClose={close} />}
+      {dialog?.is === 'bulk' && (
+        <BulkDialog
+          requests={shown.filter(({ id }) => selection.has(id))}
+          answer={dialog.answer}
+          onClose={close}
+          onAnswer={(requests, answer) => {
+            close()
+            selection.none()
+            begin(requests, answer)
+          }}
+        />
+      )}
+      {dialog?.is === 'decline' && (
         <DeclineDialog
-          title={`Decline ${declining.client.name}?`}
+          title={`Decline ${dialog.request.client.name}?`}
           isPending={false}
-          onClose={() => setDeclining(null)}
+          onClose={close}
           onDecline={answer => {
-            setDeclining(null)
-            void decline(declining, answer)
+            close()
+            void decline(dialog.request, answer)
           }}
         >
-          {declining.move
+          {dialog.request.move
             ? 'The session stays at its present time.'
-            : declining.session.bookedBy === 'session'
+            : dialog.request.session.bookedBy === 'session'
               ? 'The seats are free again at once, and your client is told.'
               : 'The time is free again at once, and your client is told.'}
         </DeclineDialog>
@@ -131,62 +197,8 @@ export default function RequestsPage() {
   )
 }
 
-function countInWords(requests: readonly Request[], askingToConnect: number): string {
-  const moves = requests.filter(({ move }) => move !== null).length
-  const fresh = requests.length - moves
-  const connections =
-    askingToConnect === 1 ? 'one client asks to connect' : `${askingToConnect} clients ask to connect`
-  if (requests.length === 0) return askingToConnect === 0 ? 'No requests.' : `${sentence(connections)}.`
-  const parts = [
-    fresh > 0 && `${fresh} ${fresh === 1 ? 'request' : 'requests'}`,
-    moves > 0 && `${moves} ${moves === 1 ? 'wish' : 'wishes'} to move`,
-  ]
-  const bookings = `${parts.filter(Boolean).join(' and ')}, most urgent first`
-  return askingToConnect === 0 ? `${bookings}.` : `${bookings}; ${connections}.`
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/** Moves the focus along the cards, and on to the next one when the one that had it is gone. */
-function useFocusedCards(ids: string[]) {
-  const elements = useRef(new Map<string, HTMLElement>())
-  const last = useRef<{ id: string; at: number } | null>(null)
-  const order = ids.join(' ')
-
-  useEffect(() => {
-    const now = order === '' ? [] : order.split(' ')
-    function remember(event: FocusEvent) {
-      const id = (event.target as Element).closest<HTMLElement>('[data-request]')?.dataset.request
-      if (id) last.current = { id, at: now.indexOf(id) }
-    }
-    const lost = last.current
-    const nowhere = document.activeElement === null || document.activeElement === document.body
-    if (lost && !now.includes(lost.id)) {
-      const next = now[Math.min(lost.at, now.length - 1)]
-      last.current = null
-      if (nowhere && next) elements.current.get(next)?.focus()
-    }
-    addEventListener('focusin', remember)
-    return () => removeEventListener('focusin', remember)
-  }, [order])
-
-  function focusedId(): string | undefined {
-    return document.activeElement?.closest<HTMLElement>('[data-request]')?.dataset.request
-  }
-
-  return {
-    focusedId,
-    step(by: 1 | -1) {
-      const at = ids.indexOf(focusedId() ?? '')
-      const to = at === -1 ? (by === 1 ? 0 : ids.length - 1) : Math.min(Math.max(at + by, 0), ids.length - 1)
-      const next = ids[to]
-      if (next) elements.current.get(next)?.focus()
-    },
-    refOf: (id: string) => (element: HTMLElement | null) => {
-      if (element) elements.current.set(id, element)
-      else elements.current.delete(id)
-    },
-  }
+/** What is about to be answered, by id. */
+function useAnswering(): Map<string, Answer> {
+  const underWay = useBulkJobs().filter(({ state }) => state !== 'done')
+  return new Map(underWay.flatMap(({ requests, answer }) => requests.map(({ id }) => [id, answer.answer])))
 }

@@ -1,0 +1,142 @@
+import { useSyncExternalStore } from 'react'
+import { toast } from '../../../../components/toasts.tsx'
+import { newKey } from '../../../../new-key.ts'
+
+/** What is answered to all of them. */
+export type BulkAnswer = { answer: 'approve' } | { answer: 'decline'; reason: string; code: string }
+
+interface Named {
+  id: string
+  /** The client, for what is told about it. */
+  name: string
+}
+
+export interface BulkJob {
+  key: string
+  requests: readonly Named[]
+  answer: BulkAnswer
+  /** `waiting` for a few seconds, so that it can be undone; `done` only with failures to be read. */
+  state: 'waiting' | 'sending' | 'done'
+  /** How many were answered so far, failures included. */
+  answered: number
+  failures: readonly (Named & { message: string })[]
+}
+
+/** What happened to each: null for well, or why not. */
+type Send = (ids: readonly string[], answer: BulkAnswer) => Promise<Map<string, string | null>>
+
+interface Begin {
+  requests: readonly Named[]
+  answer: BulkAnswer
+  send: Send
+  /** Called whenever some were answered. */
+  onProgress: () => void
+  /** Sends everything without waiting for an answer, since the page is being closed. */
+  sendOnLeaving: (ids: readonly string[], answer: BulkAnswer) => void
+}
+
+/** How long they can be taken back before anything is sent, ms. */
+const UNDO = 8_000
+/** So many are sent at a time, so that one sees how far it is. */
+const AT_ONCE = 4
+
+// Kept beside the pages: what was begun goes on while another page is looked at.
+let jobs: readonly BulkJob[] = []
+const listeners = new Set<() => void>()
+const none: readonly BulkJob[] = []
+
+/** Answers that wait, are being sent or have failed. */
+export function useBulkJobs(): readonly BulkJob[] {
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => jobs,
+    () => none,
+  )
+}
+
+/** Answers several requests a few seconds from now, unless it is undone; nothing has been sent before. */
+export function beginBulk({ requests, answer, send, onProgress, sendOnLeaving }: Begin): void {
+  const key = newKey()
+  show([...jobs, { key, requests, answer, state: 'waiting', answered: 0, failures: [] }])
+  const ids = requests.map(({ id }) => id)
+
+  function leave() {
+    stopWaiting()
+    dismiss(key)
+    sendOnLeaving(ids, answer)
+  }
+  function stopWaiting() {
+    clearTimeout(timer)
+    removeEventListener('pagehide', leave)
+    closeToast()
+  }
+  const timer = setTimeout(() => {
+    stopWaiting()
+    void run(key, send, onProgress)
+  }, UNDO)
+  addEventListener('pagehide', leave)
+  const closeToast = toast({
+    text: `${answer.answer === 'approve' ? 'Approving' : 'Declining'} ${counted(requests.length)} in a moment.`,
+    tone: 'plain',
+    lasts: UNDO + 2_000,
+    action: {
+      label: 'Undo',
+      onPress() {
+        stopWaiting()
+        dismiss(key)
+      },
+    },
+  })
+}
+
+/** Takes away what was told of answers that failed. */
+export function dismiss(key: string): void {
+  show(jobs.filter(job => job.key !== key))
+}
+
+async function run(key: string, send: Send, onProgress: () => void): Promise<void> {
+  const { requests, answer } = jobs.find(job => job.key === key)!
+  let failures: BulkJob['failures'] = []
+  change(key, { state: 'sending' })
+  for (let from = 0; from < requests.length; from += AT_ONCE) {
+    const portion = requests.slice(from, from + AT_ONCE)
+    const answers = await send(
+      portion.map(({ id }) => id),
+      answer,
+    )
+    failures = [
+      ...failures,
+      ...portion.flatMap(({ id, name }) => {
+        const message = answers.get(id)
+        return message ? { id, name, message } : []
+      }),
+    ]
+    change(key, { answered: from + portion.length, failures })
+    onProgress()
+  }
+  const done = requests.length - failures.length
+  const word = answer.answer === 'approve' ? 'approved' : 'declined'
+  if (done > 0) {
+    toast({
+      text: `${counted(done)} ${word}. ${done === 1 ? 'The client is' : 'The clients are'} told by e-mail.`,
+    })
+  }
+  if (failures.length > 0) change(key, { state: 'done' })
+  else dismiss(key)
+}
+
+function counted(count: number): string {
+  return count === 1 ? 'One request' : `${count} requests`
+}
+
+function change(key: string, changes: Partial<BulkJob>): void {
+  show(jobs.map(job => (job.key === key ? { ...job, ...changes } : job)))
+}
+
+function show(next: readonly BulkJob[]): void {
+  jobs = next
+  for (const listener of listeners) listener()
+}
