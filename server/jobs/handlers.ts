@@ -43,6 +43,7 @@ export function handlersOf(house: House): { [Q in QueueName]: JobHandler<Q> } {
     reminder: (payload, attempt) => deliverMessage(house, payload, attempt),
     approval: payload => timers.approval(house, payload, house.clock()),
     move: payload => timers.move(house, payload, house.clock()),
+    answer: payload => timers.answer(house, payload, house.clock()),
     delivery: (payload, attempt) => deliverEvent(house, payload, attempt),
     receipt: payload => workOnReceipt(house, payload),
     room: (payload, attempt) => lineUpRoom(house, payload, attempt),

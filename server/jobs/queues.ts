@@ -13,6 +13,8 @@ export interface JobPayloads {
   approval: { tenantId: string; bookingId: string; step: 'remind' | 'expire'; answerBy: string }
   /** The same for a move that waits for approval. */
   move: { tenantId: string; bookingId: string; moveId: string; step: 'remind' | 'expire' }
+  /** The client's time to answer suggested times or a question may be over (034, 035). */
+  answer: { tenantId: string; bookingId: string }
   /** Tells open pages that a checkout hold ran out. */
   hold: { tenantId: string; holdId: string } & ({ coachId: string } | { sessionId: string })
   /** Tells one plugin of one event. */
@@ -101,6 +103,7 @@ export const queues: Record<QueueName, QueueOptions> = {
   },
   approval: { ...patient, failure: { type: 'booking', severity: 'critical' } },
   move: { ...patient, failure: { type: 'booking', severity: 'critical' } },
+  answer: { ...patient, failure: { type: 'booking', severity: 'critical' } },
   delivery: {
     ...patient,
     // Doubled from ten seconds up to six hours: three days in all.

@@ -12,7 +12,8 @@ import { lockOfSeats } from '#server/domain/sessions/lock-seats.ts'
 import { moveSeats } from '#server/domain/sessions/move-seats.ts'
 import { type BookingHandle, findHandled, manageUrlOf, presentBooking } from './booking-handle.ts'
 import { actorOf, command, query, type TenantRequest } from './context.ts'
-import { email, idempotencyKey, text, timeZone } from './inputs.ts'
+import { email, idempotencyKey, instant, text, timeZone } from './inputs.ts'
+import { keepingRefused } from './keep-refused.ts'
 import { inSingleFile } from './single-file.ts'
 import { bookingActor, invitedBy, slotViewer, visitorHash } from './visitor.ts'
 import { slotOrSeats, whatToBook } from './what-to-book.ts'
@@ -22,6 +23,8 @@ export const bookInput = z
   .object({
     ...whatToBook,
     guests: z.array(text(120, 1)).max(99).optional(),
+    /** Second and third choice of a slot, in order: kept where it becomes a request. */
+    alternatives: z.array(instant).max(2).optional(),
     hold: text(100).optional(),
     client: z.object({ name: text(120, 1), email, timeZone: timeZone.optional() }),
     notes: text(4000).default(''),
@@ -50,20 +53,22 @@ export async function bookAs(ctx: TenantRequest, input: BookInput, procedure: Pr
       visitorHash: visitorHash(ctx),
     },
     invitedBy: invitedBy(ctx, input.invite),
+    timeZone: client.timeZone,
     idempotency: { procedure, key, body: input },
   }
-  const booked =
+  const booked = await keepingRefused(ctx, actor, () =>
     input.sessionId === undefined
-      ? await bookSlotAs(ctx, actor, { ...common, ...pickSlot(input) }, input.invite)
-      : await bookSeatsAs(ctx, actor, { ...common, ...pickSeats(input) }, input.invite)
+      ? bookSlotAs(ctx, actor, { ...common, ...pickSlot(input) }, input.invite)
+      : bookSeatsAs(ctx, actor, { ...common, ...pickSeats(input) }, input.invite),
+  )
   const view = await query(ctx, query =>
     isFor ? getBooking(query, booked.id) : getBookingAsClient(query, booked.id),
   )
   return answerOf(booked, presentBooking(ctx, view, actor), manageUrlOf(ctx, view))
 }
 
-function pickSlot({ offer, coachId, startsAt }: Extract<BookInput, { sessionId?: undefined }>) {
-  return { offer, coachId, startsAt }
+function pickSlot({ offer, coachId, startsAt, alternatives }: Extract<BookInput, { sessionId?: undefined }>) {
+  return { offer, coachId, startsAt, alternatives }
 }
 
 function pickSeats({ sessionId, seats, mode, guests = [] }: Extract<BookInput, { sessionId: string }>) {
@@ -90,7 +95,8 @@ function bookSeatsAs(ctx: TenantRequest, actor: Actor, attempt: BookSeats, invit
   const first = lockOfSeats(ctx.tenant.id, sessionId, hold)
   return inSingleFile(`${ctx.tenant.id}/${sessionId}`, hasWaited =>
     withOtherSessions(ctx, { ...attempt, invite }, async () => {
-      if (hasWaited) await query(ctx, query => foreseeSeats(query, attempt), actor)
+      if (hasWaited)
+        await query(ctx, query => foreseeSeats({ ...query, kind: ctx.house.kind }, attempt), actor)
       return command(ctx, command => bookSeats(command, attempt), { actor, first })
     }),
   )
@@ -98,7 +104,7 @@ function bookSeatsAs(ctx: TenantRequest, actor: Actor, attempt: BookSeats, invit
 
 function foreseeAs(ctx: TenantRequest, actor: Actor, attempt: Book, invite: string | undefined) {
   const { calendars, kind } = ctx.house
-  const viewer = { ...slotViewer(ctx, invite), proven: actor.as === 'client' }
+  const viewer = { ...slotViewer(ctx, invite, attempt.timeZone), proven: actor.as === 'client' }
   const caller = callerOf(actor, attempt)
   return query(ctx, query => foresee({ ...query, kind }, calendars, viewer, { ...attempt, caller }), actor)
 }
@@ -140,20 +146,25 @@ export async function change<I extends ChangeOfBooking, R>(
 
 interface Reschedule extends ChangeOfBooking {
   startsAt?: Date | undefined
+  agreedFeeMinor?: number | undefined
 }
 
 /** Moves a booking to another time, or its seats to another session. */
 export async function rescheduleAs(ctx: TenantRequest, input: Reschedule) {
   const { id, actor } = await findHandled(ctx, input)
   const { offer, coach, seats } = await query(ctx, query => getBooking(query, id), actor)
-  const { sessionId } = input
+  const { sessionId, agreedFeeMinor } = input
   if (sessionId !== undefined) {
     return withOtherSessions(ctx, { sessionId, seats }, () =>
-      change(ctx, input, 'bookings.reschedule', (command, { id }) => moveSeats(command, { id, sessionId })),
+      change(ctx, input, 'bookings.reschedule', (command, { id }) =>
+        moveSeats(command, { id, sessionId, agreedFeeMinor }),
+      ),
     )
   }
   const wanted = { offer: offer.id, coachId: input.coachId ?? coach.id, startsAt: input.startsAt! }
   return withAlternatives(ctx, wanted, () =>
-    change(ctx, input, 'bookings.reschedule', (command, { id }) => reschedule(command, { ...wanted, id })),
+    change(ctx, input, 'bookings.reschedule', (command, { id }) =>
+      reschedule(command, { ...wanted, id, agreedFeeMinor }),
+    ),
   )
 }

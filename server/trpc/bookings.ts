@@ -11,19 +11,21 @@ import { saveNotes } from '#server/domain/booking/notes.ts'
 import { bookingTimeline } from '#server/domain/booking/timeline.ts'
 import { undo } from '#server/domain/booking/undo.ts'
 import { getBooking } from '#server/domain/booking/view.ts'
+import { waiveFee } from '#server/domain/booking/waive-fee.ts'
 import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
 import { bookAs, bookInput, change, rescheduleAs } from './booking-calls.ts'
 import { bookingHandle, findHandled, presentBooking } from './booking-handle.ts'
+import { conversation } from './bookings-conversation.ts'
 import { actorOf, query } from './context.ts'
-import { id, idempotencyKey, instant, text } from './inputs.ts'
+import { declineCode, id, idempotencyKey, instant, text } from './inputs.ts'
 
 const status = z.enum(['REQUESTED', 'FIRM_BOOKED', 'CONFIRMED', 'DECLINED', 'CANCELLED'])
 const bookingType = z
   .enum(['FIRM_BOOKED', 'REQUESTED', 'firm', 'request'])
   .transform(type => (type === 'firm' ? 'FIRM_BOOKED' : type === 'request' ? 'REQUESTED' : type))
 const reason = text(1000)
-/** Why a request is declined by itself. */
-const SYSTEM_CODES = new Set(['approval_timeout', 'competing_request'])
+/** What the caller was told it costs, minor units. */
+const agreedFee = z.int().min(0).optional()
 const handle = bookingHandle.shape
 const answering = memberProcedure('bookings.answerOwn')
 
@@ -99,9 +101,19 @@ export const bookings = router({
       return { bookings: bookings.map(booking => presentBooking(ctx, booking, actorOf(ctx.viewer))), count }
     }),
 
-  /** The coach's yes to a request, or to a move that waits. `startsAt` is the time the coach saw: 409 `CHANGED` if it is another by now. */
+  /**
+   * The coach's yes to a request, or to a move that waits. `startsAt` is the time the coach saw: 409 `CHANGED` if it is
+   * another by now. `proposalId` is the client's second or third choice, in place of the first.
+   */
   approve: answering
-    .input(z.object({ id, startsAt: instant.optional(), idempotencyKey: idempotencyKey.optional() }))
+    .input(
+      z.object({
+        id,
+        startsAt: instant.optional(),
+        proposalId: id.optional(),
+        idempotencyKey: idempotencyKey.optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => change(ctx, input, 'bookings.approve', approve)),
 
   /** The coach's no, with a reason for the client. `code` is one of the common reasons. */
@@ -110,25 +122,26 @@ export const bookings = router({
       z.object({
         id,
         reason: text(1000, 1),
-        code: z
-          .string()
-          .regex(/^[a-z_]{1,40}$/)
-          .refine(code => !SYSTEM_CODES.has(code), 'is for what Rapport declines by itself')
-          .default('other'),
+        code: declineCode.default('other'),
         startsAt: instant.optional(),
         idempotencyKey: idempotencyKey.optional(),
       }),
     )
     .mutation(({ ctx, input }) => change(ctx, input, 'bookings.decline', decline)),
 
-  /** Either side cancels; a client's open request is withdrawn. */
+  /** Either side cancels; a client's open request is withdrawn. `agreedFeeMinor`: 409 `FEE_CHANGED` if it costs more by now. */
   cancel: publicProcedure
-    .input(bookingHandle.safeExtend({ reason: reason.optional() }))
+    .input(bookingHandle.safeExtend({ reason: reason.optional(), agreedFeeMinor: agreedFee }))
     .mutation(({ ctx, input }) =>
       change(ctx, input, 'bookings.cancel', (command, { id }) =>
-        cancel(command, { id, reason: input.reason || null }),
+        cancel(command, { id, reason: input.reason || null, agreedFeeMinor: input.agreedFeeMinor }),
       ),
     ),
+
+  /** The coach's side lets a client off what the booking owes. 409 `NO_FEE`. */
+  waiveFee: answering
+    .input(z.object({ id, reason: text(1000, 1), idempotencyKey: idempotencyKey.optional() }))
+    .mutation(({ ctx, input }) => change(ctx, input, 'bookings.waiveFee', waiveFee)),
 
   /**
    * Another time, or another session of the same offer, by the rules of a new booking; `outcome` says whether it moved
@@ -137,7 +150,12 @@ export const bookings = router({
   reschedule: publicProcedure
     .input(
       bookingHandle
-        .safeExtend({ startsAt: instant.optional(), coachId: id.optional(), sessionId: id.optional() })
+        .safeExtend({
+          startsAt: instant.optional(),
+          coachId: id.optional(),
+          sessionId: id.optional(),
+          agreedFeeMinor: agreedFee,
+        })
         .refine(({ startsAt, sessionId }) => (startsAt === undefined) !== (sessionId === undefined), {
           message: 'name a start, or else a session',
           path: ['startsAt'],
@@ -180,6 +198,8 @@ export const bookings = router({
         giveFeedback(command, { ...input, id }),
       ),
     ),
+
+  ...conversation,
 
   /** What happened to a booking, what was sent, how its workflow stands and why it was decided so (055, 061, 198–206). */
   timeline: memberProcedure('bookings.seeOwn')

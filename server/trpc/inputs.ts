@@ -80,3 +80,12 @@ export const path = z
   .string()
   .max(200)
   .regex(/^\/(?![/\\])[\w\-/?=&.%]*$/, 'must be a path of this host, such as /admin')
+
+/** Why a request is declined by itself. */
+const SYSTEM_CODES = new Set(['approval_timeout', 'competing_request'])
+
+/** One of the common reasons why a coach declines. */
+export const declineCode = z
+  .string()
+  .regex(/^[a-z_]{1,40}$/)
+  .refine(code => !SYSTEM_CODES.has(code), 'is for what Rapport declines by itself')

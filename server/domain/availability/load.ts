@@ -1,6 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
-import type { Claim, CoachCalendar } from '../slots/types.ts'
+import { type PolicyRow, policyReader } from '../policies/current-policy.ts'
+import { type ClientRecord, STRANGER } from '../rules/facts.ts'
+import type { Policy } from '../rules/policy.ts'
+import type { PlacedClaim } from '../slots/gaps.ts'
+import type { CoachCalendar, Interval } from '../slots/types.ts'
+import { clientRecord } from './client-record.ts'
 
 /** The settings of a coach that decide how the coach may be booked (008–017), with what concerns this viewer. */
 export interface BookableCoach {
@@ -19,6 +24,8 @@ export interface BookableCoach {
   requireApprovalNonConnected: boolean
   approvalHours: number
   approvalTimeout: 'decline' | 'approve'
+  /** Whether several clients may ask for the same time, until one is approved (C9). */
+  competingRequests: boolean
   /** The tie between this coach and the client asked for; null where there is none. */
   connection: 'invited' | 'requested' | 'accepted' | 'blocked' | null
   /** The version of the coach's calendar that `calendar` is read at. */
@@ -28,7 +35,15 @@ export interface BookableCoach {
 
 /** A coach's calendar as of one version; a checkout hold's claim says whose it is, and for which offer. */
 export interface CalendarFacts extends CoachCalendar {
-  claims: readonly (Claim & { visitorHash: string | null; offerId: string | null })[]
+  /** Requests that share their time with others: in nobody's way, but shown to staff. */
+  competing: readonly CompetingRequest[]
+  claims: readonly (PlacedClaim & { visitorHash: string | null; offerId: string | null })[]
+}
+
+export interface CompetingRequest extends Interval {
+  bookingId: string
+  /** Minutes it keeps free after itself. */
+  bufferMinutes: number
 }
 
 export interface BookableOffer {
@@ -45,7 +60,13 @@ export interface BookableOffer {
   currency: string
   active: boolean
   kindSettings: Record<string, unknown>
+  /** Where its sessions are held; empty where nowhere in particular. */
+  location: string
   weekStartsOn: number
+  /** The business's rules as of now. */
+  policy: Policy
+  /** What is known of the client asked for. */
+  client: ClientRecord
   /** Whether the client asked for is blocked by the whole business. */
   clientBlocked: boolean
   coaches: BookableCoach[]
@@ -59,6 +80,9 @@ export interface AvailabilityRequest {
   coachId?: string | undefined
   /** The client whose connections count: by id when signed in, otherwise by address. */
   client?: { personId: string } | { email: string } | undefined
+  /** A booking of the client's that is being moved, and so isn't part of the record. */
+  without?: string | undefined
+  now: Date
   /** Claims that start in this window are read; limits need whole weeks, so it must be wider than the slots asked for. */
   from: Date
   to: Date | null
@@ -70,11 +94,12 @@ export interface AvailabilityRequest {
 
 export type KnownCalendars = ReadonlyMap<string, { version: number; facts: CalendarFacts }>
 
-interface Row extends Omit<BookableCoach, 'calendar' | 'connection'> {
-  offer: Omit<BookableOffer, 'coaches' | 'clientBlocked' | 'weekStartsOn' | 'beside'>
-  weekStartsOn: number
-  clientBlocked: boolean
-  beside: unknown
+type OfOffer = Pick<BookableOffer, 'weekStartsOn' | 'clientBlocked' | 'beside'>
+
+interface Row extends Omit<BookableCoach, 'calendar' | 'connection'>, OfOffer {
+  offer: Omit<BookableOffer, keyof OfOffer | 'coaches' | 'policy' | 'client'>
+  policy: PolicyRow | null
+  client: ClientRecord | null
   connection: BookableCoach['connection']
   facts: Omit<CalendarFacts, 'coachId' | 'timeZone'> | null
 }
@@ -87,35 +112,44 @@ export async function loadAvailability(
   trx: TenantTransaction,
   request: AvailabilityRequest,
 ): Promise<BookableOffer | null> {
-  const { rows } = await availabilityStatement(request).execute(trx)
+  const reader = policyReader(request.tenantId)
+  const { rows } = await availabilityStatement(request, reader.row).execute(trx)
   const [first] = rows
   if (!first) return null
   return {
     ...first.offer,
     weekStartsOn: first.weekStartsOn,
+    policy: reader.read(first.policy),
+    client: first.client ?? STRANGER,
     clientBlocked: first.clientBlocked,
     beside: first.beside,
-    coaches: rows
-      .filter(row => row.id !== null)
-      .map(
-        ({
-          offer: _offer,
-          weekStartsOn: _week,
-          clientBlocked: _blocked,
-          beside: _beside,
-          facts,
-          ...coach
-        }) => {
-          const calendar = facts
-            ? { ...facts, coachId: coach.id, timeZone: coach.timeZone }
-            : request.known!.get(coach.id)!.facts
-          return { ...coach, calendar }
-        },
-      ),
+    coaches: rows.filter(row => row.id !== null).map(row => coachOf(row, request.known)),
   }
 }
 
-function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
+function coachOf(
+  {
+    offer: _o,
+    weekStartsOn: _w,
+    policy: _p,
+    client: _c,
+    clientBlocked: _b,
+    beside: _e,
+    facts,
+    ...coach
+  }: Row,
+  known: KnownCalendars | undefined,
+): BookableCoach {
+  const calendar = facts
+    ? { ...facts, coachId: coach.id, timeZone: coach.timeZone }
+    : known!.get(coach.id)!.facts
+  return { ...coach, calendar }
+}
+
+function availabilityStatement(
+  request: AvailabilityRequest,
+  policy: RawBuilder<PolicyRow | null>,
+): RawBuilder<Row> {
   const { tenantId: tenant, offer, coachId, client, from, to, known, beside } = request
   const versions = JSON.stringify(
     Object.fromEntries([...(known ?? [])].map(([id, { version }]) => [id, version])),
@@ -132,8 +166,8 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
       json_build_object('id', o.id, 'slug', o.slug, 'title', o.title, 'kind', o.kind,
         'durationMinutes', o.duration_minutes, 'stepMinutes', o.step_minutes, 'bufferMinutes', o.buffer_minutes,
         'noticeMinutes', o.notice_minutes, 'horizonDays', o.horizon_days, 'priceMinor', o.price_minor,
-        'currency', o.currency, 'active', o.active, 'kindSettings', o.kind_settings) AS offer,
-      t.week_starts_on AS "weekStartsOn", ${beside ?? sql`NULL`} AS beside,
+        'currency', o.currency, 'active', o.active, 'kindSettings', o.kind_settings, 'location', o.location) AS offer,
+      t.week_starts_on AS "weekStartsOn", ${policy} AS policy, ${clientRecord(request)} AS client, ${beside ?? sql`NULL`} AS beside,
       EXISTS (SELECT FROM clients cl WHERE cl.tenant_id = ${tenant} AND cl.person_id = (SELECT id FROM client)
         AND cl.blocked_at IS NOT NULL) AS "clientBlocked",
       co.id, p.name, co.slug, co.time_zone AS "timeZone",
@@ -143,6 +177,7 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
       co.limit_outcome AS "limitOutcome", co.calendar_visibility AS "calendarVisibility",
       co.require_approval_non_connected AS "requireApprovalNonConnected",
       co.approval_hours AS "approvalHours", co.approval_timeout AS "approvalTimeout",
+      co.competing_requests AS "competingRequests",
       (SELECT status FROM connections cn WHERE cn.tenant_id = ${tenant} AND cn.coach_id = co.id
         AND cn.client_id = (SELECT id FROM client)) AS connection,
       ca.version,
@@ -155,18 +190,29 @@ function availabilityStatement(request: AvailabilityRequest): RawBuilder<Row> {
             FROM time_off x WHERE tenant_id = ${tenant} AND coach_id = co.id AND ends_at > ${from}),
         'externalBusy', (SELECT coalesce(json_agg(${interval('x')}), '[]')
             FROM external_busy x WHERE tenant_id = ${tenant} AND coach_id = co.id AND ends_at > ${from}),
+        'competing', (SELECT coalesce(json_agg(json_build_object(
+            'startsAt', ${milliseconds('x.starts_at')}, 'endsAt', ${milliseconds('x.ends_at')},
+            'bufferMinutes', round(extract(epoch FROM x.blocked_until - x.ends_at) / 60), 'bookingId', b.id)), '[]')
+          FROM claims x
+          JOIN bookings b ON b.tenant_id = x.tenant_id AND b.session_id = x.session_id AND b.status = 'REQUESTED'
+          WHERE x.tenant_id = ${tenant} AND x.coach_id = co.id AND x.released_at IS NULL AND NOT x.exclusive
+            AND x.starts_at > ${from}::timestamptz - interval '24 hours'
+            AND (${to}::timestamptz IS NULL OR x.starts_at < ${to}::timestamptz)),
         'claims', (SELECT coalesce(json_agg(json_build_object(
             'startsAt', ${milliseconds('x.starts_at')}, 'endsAt', ${milliseconds('x.ends_at')},
             'bufferMinutes', round(extract(epoch FROM x.blocked_until - x.ends_at) / 60),
             'sessionId', x.session_id, 'holdId', x.hold_id, 'expiresAt', ${milliseconds('x.expires_at')},
-            'bookingId', b.id, 'visitorHash', h.visitor_hash, 'offerId', h.offer_id,
+            'bookingId', b.id, 'visitorHash', h.visitor_hash, 'offerId', h.offer_id, 'place', coalesce(s.place, ''),
             'status', CASE WHEN x.hold_id IS NOT NULL OR b.status = 'REQUESTED' THEN 'tentative' ELSE 'booked' END)), '[]')
           FROM claims x
           LEFT JOIN holds h ON h.tenant_id = x.tenant_id AND h.id = x.hold_id
-          LEFT JOIN LATERAL (SELECT b.id, b.status FROM sessions s
-            JOIN bookings b ON b.tenant_id = s.tenant_id AND b.session_id = s.id
-              AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')
-            WHERE s.tenant_id = x.tenant_id AND s.id = x.session_id AND s.terms IS NULL LIMIT 1) b ON true
+          LEFT JOIN LATERAL (SELECT s.terms, CASE WHEN s.terms IS NULL THEN so.location
+              WHEN s.terms ->> 'format' <> 'online' THEN s.terms #>> '{venue,address}' END AS place
+            FROM sessions s JOIN offers so ON so.tenant_id = s.tenant_id AND so.id = s.offer_id
+            WHERE s.tenant_id = x.tenant_id AND s.id = x.session_id) s ON true
+          LEFT JOIN LATERAL (SELECT b.id, b.status FROM bookings b
+            WHERE b.tenant_id = x.tenant_id AND b.session_id = x.session_id AND s.terms IS NULL
+              AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED') LIMIT 1) b ON true
           WHERE x.tenant_id = ${tenant} AND x.coach_id = co.id AND x.released_at IS NULL AND x.exclusive
             AND x.starts_at > ${from}::timestamptz - interval '24 hours'
             AND (${to}::timestamptz IS NULL OR x.starts_at < ${to}::timestamptz))

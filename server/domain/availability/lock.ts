@@ -37,8 +37,8 @@ export function lockOfCoach(tenantId: string, coachId: string): string {
 }
 
 /**
- * Locks what a change of a booking may take or give back: of a slot, the coaches of its session, of its pending move
- * and the one it may move to; of a session with dates of its own, whose time is its own already, only its seats and
+ * Locks what a change of a booking may take or give back: of a slot, the coaches of its session, of its pending move,
+ * of times proposed for it and the one it may move to; of a session with dates of its own, whose time is its own already, only its seats and
  * those of the session it may move to.
  */
 export function lockOfBooking(
@@ -56,6 +56,7 @@ export function lockOfBooking(
        JOIN session_coaches sc ON sc.tenant_id = b.tenant_id AND sc.session_id = b.session_id
        WHERE b.tenant_id = ${tenant} AND b.id = ${booking}
      UNION SELECT m.coach_id FROM moves m WHERE m.tenant_id = ${tenant} AND m.booking_id = ${booking} AND m.status = 'pending'
+     UNION SELECT r.coach_id FROM proposals r WHERE r.tenant_id = ${tenant} AND r.booking_id = ${booking} AND r.status = 'open'
      ${another}`,
   )
   const seats = lockOfSeatsOfBooking(tenantId, bookingId, sessionId)

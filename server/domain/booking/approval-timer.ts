@@ -1,10 +1,10 @@
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
-import { confirmRequest } from './approve.ts'
+import { confirmRequest } from './confirm.ts'
 import { declineRequest } from './decline.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
-import { requireAhead, requireTimeToSpare } from './recheck.ts'
+import { requireAhead, requireRoom, requireTimeToSpare } from './recheck.ts'
 
 /** Makes the two jobs of a request: a reminder at half time, and the answer by default (259). */
 export async function scheduleApproval(command: Command, bookingId: string, answerBy: Date): Promise<void> {
@@ -22,15 +22,15 @@ interface ApprovalStep {
 }
 
 /**
- * What the timer does when it rings, under the lock of the booking's coaches: nothing if the request was answered
- * or its time was set anew. At the end the coach's setting decides: declined with `approval_timeout`, or approved.
+ * What the timer does when it rings, under the lock of the booking's coaches: nothing if the request was answered,
+ * its time was set anew, or its client is to answer first (035). At the end the coach's setting decides: declined with `approval_timeout`, or approved.
  */
 export async function ringApproval(
   command: Command,
   { bookingId, step, answerBy }: ApprovalStep,
 ): Promise<void> {
   const booking = await lockBooking(command, bookingId)
-  if (booking.status !== 'REQUESTED' || booking.answerBy?.toISOString() !== answerBy) return
+  if (booking.awaiting !== 'coach' || booking.answerBy?.toISOString() !== answerBy) return
   if (step === 'remind') {
     await record(command, 'booking.answer_due', {
       subject: 'booking',
@@ -50,6 +50,7 @@ async function canConfirm(command: Command, booking: LockedBooking): Promise<boo
   try {
     requireAhead(command, booking.startsAt)
     await requireTimeToSpare(command, booking)
+    if (!booking.isExclusive) await requireRoom(command, booking)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false

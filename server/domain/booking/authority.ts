@@ -51,6 +51,13 @@ export function requireCoachSide(actor: Actor, booking: Concerned): void {
   }
 }
 
+/** For what only the client may do. */
+export function requireClientSide(actor: Actor, booking: Concerned): void {
+  if (partyOf(actor, booking) !== 'client') {
+    throw new Refusal('forbidden', 'CLIENT_ONLY', 'Only the client can do this.')
+  }
+}
+
 function coachesOf({ coachId, coachIds }: Concerned): readonly string[] {
   return coachIds ?? [coachId]
 }

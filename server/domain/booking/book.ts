@@ -3,6 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { dispatch, eventRow } from '#server/events/record.ts'
 import type { Asker } from '../availability/attempt.ts'
 import type { BookableCoach, BookableOffer } from '../availability/load.ts'
+import { slotPrice } from '../availability/slot-price.ts'
+import { cancellationTermsFor } from '../cancellation/terms.ts'
 import { type Actor, actorKey, type Command } from '../command.ts'
 import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
 import { permitsFor } from '../people/roles.ts'
@@ -13,12 +15,14 @@ import {
   type Judged,
   judgeAny,
   loadForAttempt,
-  refusalOf,
+  makeRoom,
   releaseExpired,
   requireBookedBySlot,
   requireCoaches,
 } from './attempts.ts'
 import { isProven } from './authority.ts'
+import { judgeChoices, writeChoices } from './client-alternatives.ts'
+import { declineCompetitors } from './competing.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { requireAhead } from './recheck.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
@@ -29,8 +33,12 @@ export interface Book extends AttemptInput {
   client: { name: string; email: string; timeZone: string }
   notes: string
   hold: { holdId: string | null; visitorHash: string | null }
+  /** Second and third choice, kept with what becomes a request. */
+  alternatives?: readonly Date[] | undefined
   /** Coaches whose personal link the client holds (015). */
   invitedBy: readonly string[]
+  /** Whose wall clock the client lives by, where that is known. */
+  timeZone?: string | undefined
   idempotency: { procedure: string; key: string; body: unknown }
 }
 
@@ -54,12 +62,10 @@ export async function book(command: Command, input: Book): Promise<Booked> {
   const { actor } = command
   const repeatable = { ...input.idempotency, caller: callerOf(actor, input) }
   const proven = isProven(actor)
-  const offer = await loadForAttempt(
-    command,
-    input,
-    proven ? { personId: actor.personId } : { email: input.client.email },
-    sql`json_build_object('earlier', ${earlierRow(command.tenantId, repeatable)}, 'hold', ${ownHold(command, input.offer, input.hold)})`,
-  )
+  const client = proven ? { personId: actor.personId } : { email: input.client.email }
+  const offer = await loadForAttempt(command, input, client, {
+    beside: sql`json_build_object('earlier', ${earlierRow(command.tenantId, repeatable)}, 'hold', ${ownHold(command, input.offer, input.hold)})`,
+  })
   const { earlier, hold: holdJson } = offer.beside as { earlier: EarlierRow | null; hold: unknown }
   const answered = judgeEarlier<Booked>(earlier, repeatable)
   if (answered) return answered
@@ -70,12 +76,23 @@ export async function book(command: Command, input: Book): Promise<Booked> {
     proven,
     invited: input.invitedBy.includes(coach.id),
     ownHoldId: hold?.coachId === coach.id ? hold.id : null,
+    timeZone: input.timeZone,
   })
   requireBookedBySlot(command.kind(offer.kind))
   requireCoaches(offer, input.coachId)
   requireAhead(command, input.startsAt)
   const judged = await judgeAny(command, answerable(actor, offer), askerOf, input.startsAt)
   const booking = newBooking(command, input, judged, hold)
+  const { coach } = judged.attempt
+  const choices =
+    booking.status === 'REQUESTED'
+      ? await judgeChoices(command, {
+          first: { offer: input.offer, coachId: coach.id, startsAt: input.startsAt },
+          startsAt: input.alternatives ?? [],
+          client,
+          asker: askerOf(coach),
+        })
+      : []
   const event = eventRow(command, eventName(booking), {
     subject: 'booking',
     subjectId: booking.id,
@@ -98,6 +115,9 @@ export async function book(command: Command, input: Book): Promise<Booked> {
 
   if (hold && !booking.holdId) await releaseHold(command, hold)
   await releaseExpired(command, booking.coachId, booking.startsAt, booking.blockedUntil)
+  await makeRoom(command, judged, booking)
+  if (coach.calendar.competing.length > 0 && booking.status !== 'REQUESTED')
+    await declineCompetitors(command, booking)
   const isWritten = await refusingReuse(() =>
     writeBooking(command, booking, {
       event,
@@ -106,6 +126,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
   )
   if (!isWritten)
     throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
+  await writeChoices(command, booking.id, choices)
   await dispatch(command, event.id)
   if (booking.answerBy) await scheduleApproval(command, booking.id, booking.answerBy)
 
@@ -135,17 +156,18 @@ function answerable(actor: Actor, offer: BookableOffer): BookableOffer {
 function newBooking(
   command: Command,
   input: Book,
-  { attempt, decision }: Judged,
+  { attempt, ways, decision }: Judged,
   hold: OwnHold | null,
 ): NewBooking {
-  if (decision.outcome === 'refuse') throw refusalOf(decision)
   const { offer, coach } = attempt
+  const { values } = decision
   const { durationMinutes, capacity } = command.kind(offer.kind).occupies({
     durationMinutes: offer.durationMinutes,
     settings: offer.kindSettings,
   })
   const endsAt = new Date(input.startsAt.getTime() + durationMinutes * 60_000)
-  const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * 60_000)
+  const blockedUntil = new Date(attempt.blockedUntil(input.startsAt.getTime(), values.bufferMinutes!))
+  const price = slotPrice(offer, values)
   const isRequest = decision.outcome === 'request'
   return {
     id: uuidv7(),
@@ -162,14 +184,25 @@ function newBooking(
     notes: input.notes,
     status: isRequest ? 'REQUESTED' : command.actor.as === 'member' ? 'CONFIRMED' : 'FIRM_BOOKED',
     bookingType: isRequest ? 'REQUESTED' : 'FIRM_BOOKED',
-    answerBy: isRequest ? answerBy(command.now, coach, input.startsAt) : null,
+    answerBy: isRequest
+      ? answerBy(command.now, { approvalHours: values.approvalHours! }, input.startsAt)
+      : null,
     confirmedBy: isRequest ? null : confirmedBy(command.actor),
     decision,
     connectionStatus:
       coach.connection === 'accepted' && isProven(command.actor) ? 'connected' : 'not_connected',
-    priceMinor: offer.priceMinor,
+    price,
     currency: offer.currency,
-    priceLines: [{ label: offer.title, amountMinor: offer.priceMinor }],
+    sold: cancellationTermsFor(offer.policy, command.kind(offer.kind), {
+      offerId: offer.id,
+      settings: offer.kindSettings,
+      terms: null,
+    }),
+    tried: {
+      ...{ offerId: offer.id, coachId: coach.id, startsAt: input.startsAt, ways, decision },
+      ...{ priceMinor: price.amountMinor, currency: offer.currency },
+    },
+    isExclusive: !isRequest || !coach.competingRequests,
     holdId:
       hold && covers(hold, { coachId: coach.id, startsAt: input.startsAt, blockedUntil, endsAt })
         ? hold.id

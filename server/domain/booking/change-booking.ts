@@ -12,9 +12,10 @@ export async function changeBooking(
   changes: UpdateObject<Tables, 'bookings'>,
   event: { name: string; data?: Record<string, unknown> },
 ): Promise<void> {
+  const isOver = changes.awaiting !== undefined && changes.awaiting !== 'client'
   await command.trx
     .updateTable('bookings')
-    .set({ ...changes, changed_at: command.now })
+    .set({ ...changes, ...(isOver && { coach_seconds_left: null }), changed_at: command.now })
     .where('tenant_id', '=', command.tenantId)
     .where('id', '=', booking.id)
     .execute()

@@ -42,6 +42,7 @@ export async function declineRequest(
       decline_code: code,
       decline_reason: reason,
       ...endedBy(command, booking),
+      ...(by === 'system' && { ended_by: 'system' }),
     },
     { name: 'booking.declined', data: { status: 'DECLINED', code, by } },
   )

@@ -4,8 +4,11 @@ import { Refusal } from '../refusal.ts'
 import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking, recordForBooking } from './change-booking.ts'
+import { declineCompetitors } from './competing.ts'
+import { termsAfterMove } from './fees.ts'
 import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
 import { requireAhead, requireNothingOutside, requireRoom } from './recheck.ts'
+import { isConfirmed } from './transitions.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
@@ -17,14 +20,25 @@ export interface NewTime {
   endsAt: Date
   /** The end plus the session's own buffer. */
   blockedUntil: Date
+  /** False of a request that others may compete with there (C9). */
+  isExclusive?: boolean
 }
 
 /**
  * Moves a session made by booking to another time, and to another coach where one is named: the same booking id
- * and calendar UID, the next sequence. Refuses with 409 `SLOT_TAKEN` when another claim is in the way.
+ * and calendar UID, the next sequence. `terms` says what a late move costs, whether staff chose the time, and which proposal
+ * it was. A booking that is confirmed takes the time from requests that compete for it. Refuses with 409 `SLOT_TAKEN`
+ * when another claim is in the way.
  */
-export async function moveSession(command: Command, booking: LockedBooking, to: NewTime): Promise<void> {
+export async function moveSession(
+  command: Command,
+  booking: LockedBooking,
+  to: NewTime,
+  terms: { feeMinor?: number; byStaff?: boolean; proposalId?: string } = {},
+): Promise<void> {
   const { trx, tenantId, now } = command
+  const { sessionId } = booking
+  if (isConfirmed(booking.status)) await declineCompetitors(command, { ...to, sessionId })
   await sql`UPDATE claims SET released_at = ${now}
     WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND released_at IS NULL`.execute(trx)
   await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
@@ -41,7 +55,7 @@ export async function moveSession(command: Command, booking: LockedBooking, to: 
     WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
   await trx
     .updateTable('bookings')
-    .set({ changed_at: now })
+    .set({ changed_at: now, ...termsAfterMove(booking, terms) })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', booking.id)
     .execute()
@@ -55,6 +69,8 @@ export async function moveSession(command: Command, booking: LockedBooking, to: 
         to: to.startsAt,
         sequence: booking.sequence + 1,
         fromCoachId: booking.coachId,
+        ...(terms.feeMinor && { feeMinor: terms.feeMinor }),
+        ...(terms.proposalId && { proposalId: terms.proposalId }),
       },
     },
   )
@@ -71,16 +87,17 @@ export async function approveMove(
   await requireNothingOutside(command, move.coachId, move.toStartsAt, move.toEndsAt)
   await endMove(command, booking, move, 'approved', null)
   await requireRoom(command, {
-    ...booking,
+    sessionId: booking.sessionId,
     coachId: move.coachId,
     startsAt: move.toStartsAt,
     endsAt: move.toEndsAt,
+    bufferMinutes: move.bufferMinutes,
   })
   await moveSession(command, booking, {
     coachId: move.coachId,
     startsAt: move.toStartsAt,
     endsAt: move.toEndsAt,
-    blockedUntil: new Date(move.toEndsAt.getTime() + booking.bufferMinutes * MINUTE),
+    blockedUntil: new Date(move.toEndsAt.getTime() + move.bufferMinutes * MINUTE),
   })
 }
 

@@ -9,12 +9,13 @@ export function requireAhead(command: Command, startsAt: Date): void {
   throw new Refusal('conflict', 'SESSION_PAST', 'This time has passed. Agree on another one with the client.')
 }
 
-/** The claim keeps all other bookings away; an outside calendar knows nothing of claims (032, 041). */
+/** The claim keeps all other bookings away; an outside calendar knows nothing of claims (032, 041). `reader` is told. */
 export async function requireNothingOutside(
   command: Command,
   coachId: string,
   startsAt: Date,
   endsAt: Date,
+  reader: 'coach' | 'client' = 'coach',
 ): Promise<void> {
   const { rows } = await sql`
     SELECT FROM external_busy WHERE tenant_id = ${command.tenantId} AND coach_id = ${coachId}
@@ -23,7 +24,9 @@ export async function requireNothingOutside(
   throw new Refusal(
     'conflict',
     'SLOT_TAKEN',
-    'Your outside calendar has taken this time since. Suggest another one or decline.',
+    reader === 'coach'
+      ? 'Your outside calendar has taken this time since. Suggest another one or decline.'
+      : 'Your coach is no longer free at this time. Choose another one.',
   )
 }
 

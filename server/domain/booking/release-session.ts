@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
 import { actorKey, type Command } from '../command.ts'
 import { giveBackSeats } from '../sessions/seats.ts'
+import { endConversation } from './end-conversation.ts'
 import type { LockedBooking } from './lock-booking.ts'
 import { endMove } from './moves.ts'
 import { LIVE_STATUSES } from './transitions.ts'
 
 /**
  * Gives back what an ended booking took: its seats, the coach's time where its session was made by booking a slot, and
- * the time a pending move holds. Calendar entries of such a session get a new sequence; a session with dates of its
+ * the time that a pending move or suggested times hold; what was asked is asked no more. Calendar entries of such a session get a new sequence; a session with dates of its
  * own goes on without the seats.
  */
 export async function releaseSession(command: Command, booking: LockedBooking): Promise<void> {
   const { trx, tenantId, now } = command
+  await endConversation(command, booking)
   if (booking.move) await endMove(command, booking, booking.move, 'withdrawn', null)
   await giveBackSeats(command, booking)
   if (command.kind(booking.kind).bookedBy !== 'slot') return

@@ -3,6 +3,7 @@ import { lockOfBooking, lockOfCoach } from '../availability/lock.ts'
 import { type Ground, runCommand } from '../run-command.ts'
 import { ringSeatHold } from '../sessions/hold-seats.ts'
 import { lockOfSession } from '../sessions/lock-seats.ts'
+import { ringAnswer } from './answer-timer.ts'
 import { ringApproval } from './approval-timer.ts'
 import { ringHold } from './holds.ts'
 import { ringMove } from './moves.ts'
@@ -21,6 +22,13 @@ export const timers = {
       ground,
       system(payload.tenantId, now),
       command => ringMove(command, payload),
+      lockOfBooking(payload.tenantId, payload.bookingId),
+    ),
+  answer: (ground: Ground, payload: JobPayloads['answer'], now: Date) =>
+    runCommand(
+      ground,
+      system(payload.tenantId, now),
+      command => ringAnswer(command, payload),
       lockOfBooking(payload.tenantId, payload.bookingId),
     ),
   hold: (ground: Ground, payload: JobPayloads['hold'], now: Date) =>

@@ -6,6 +6,8 @@ import { scheduleApproval } from './approval-timer.ts'
 import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
+import { declineCompetitors } from './competing.ts'
+import { NOT_WAIVED, standingFee } from './fees.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { requireRoom } from './recheck.ts'
 import { takeClaim } from './write-booking.ts'
@@ -38,6 +40,8 @@ export async function undo(command: Command, { id }: { id: string }): Promise<vo
       decline_reason: null,
       cancelled_by: null,
       cancel_reason: null,
+      fee_minor: standingFee(booking),
+      ...NOT_WAIVED,
       ended_at: null,
       ended_by: null,
       ended_from: null,
@@ -80,7 +84,9 @@ async function takeBack(command: Command, booking: LockedBooking): Promise<void>
   await requireRoom(command, booking)
   await releaseExpired(command, booking.coachId, booking.startsAt, blockedUntil)
   await takeSeats(command, booking)
-  const { rows } = await takeClaim(command, { ...booking, blockedUntil }).execute(trx)
+  const isExclusive = booking.endedFrom !== 'REQUESTED' || !booking.competingRequests
+  if (booking.endedFrom !== 'REQUESTED') await declineCompetitors(command, { ...booking, blockedUntil })
+  const { rows } = await takeClaim(command, { ...booking, blockedUntil, isExclusive }).execute(trx)
   if (rows.length === 0) {
     throw new Refusal(
       'conflict',

@@ -8,11 +8,13 @@ import { clientTrace } from '../rules/trace.ts'
 import { maySee } from './authority.ts'
 import { calendarLinks } from './calendar-links.ts'
 import { undoUntil } from './undo.ts'
+import { type OwedRow, owedOfBooking, viewCancellation } from './view-cancellation.ts'
+import { type ConversationRow, conversationOfBooking, viewConversation } from './view-conversation.ts'
 import { type SessionOfBooking, sessionOfBooking, viewSessionOfBooking } from './view-session.ts'
 import { concerned, whatMayBeDone } from './what-may-be-done.ts'
 
 /** A row of the statement below: everything a view shows, before it is known who looks. */
-export interface BookingRow {
+export interface BookingRow extends ConversationRow {
   id: string
   status: BookingStatus
   bookingType: BookingType
@@ -53,6 +55,7 @@ export interface BookingRow {
   confirmedAt: Date | null
   confirmedBy: Party | null
   attendance: 'attended' | 'no_show' | null
+  owed: OwedRow
   manageVersion: number
   decision: Decision
   createdAt: Date
@@ -125,10 +128,10 @@ export function bookingRows(
       b.client_notes AS "clientNotes", b.coach_notes AS "coachNotes", b.decline_code AS "declineCode",
       b.decline_reason AS "declineReason", b.cancelled_by AS "cancelledBy", b.cancel_reason AS "cancelReason",
       b.ended_at AS "endedAt", b.ended_by AS "endedBy", b.confirmed_at AS "confirmedAt", b.confirmed_by AS "confirmedBy",
-      b.attendance, b.manage_version AS "manageVersion", b.decision, b.created_at AS "createdAt", b.changed_at AS "changedAt",
+      b.attendance, ${owedOfBooking} AS owed, b.manage_version AS "manageVersion", b.decision, b.created_at AS "createdAt", b.changed_at AS "changedAt",
       (SELECT json_build_object('rating', rating, 'comment', comment) FROM feedback f
         WHERE f.tenant_id = b.tenant_id AND f.booking_id = b.id) AS feedback,
-      m.move
+      m.move, ${conversationOfBooking}
     FROM bookings b
     JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id
     JOIN session_dates d ON d.tenant_id = b.tenant_id AND d.session_id = b.session_id AND d.position = 0
@@ -190,12 +193,14 @@ export function viewBooking(row: BookingRow, { actor, now }: Pick<Query, 'actor'
     confirmationTimestamp: iso(row.confirmedAt),
     confirmedBy: row.confirmedBy,
     attendance: row.attendance,
+    ...viewCancellation(row, { by: isStaff ? 'coach' : 'client', now }),
     move: row.move && {
       ...row.move,
       startsAt: isoText(row.move.startsAt),
       endsAt: isoText(row.move.endsAt),
       answerBy: row.move.answerBy && isoText(row.move.answerBy),
     },
+    ...viewConversation(row, { isStaff, now }),
     decision: {
       outcome: row.decision.outcome,
       sentence: row.decision.sentence,

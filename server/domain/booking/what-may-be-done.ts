@@ -3,6 +3,7 @@ import { sideOf } from './authority.ts'
 import { allowsTransition, isConfirmed, isLive } from './transitions.ts'
 import { undoUntil } from './undo.ts'
 import type { BookingRow } from './view.ts'
+import { isStanding } from './view-conversation.ts'
 
 /** What this actor could do to a booking now, for the buttons of its page: the commands check for themselves. */
 export function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date) {
@@ -10,6 +11,9 @@ export function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date)
   const isAhead = row.startsAt > now
   const confirmed = isConfirmed(row.status)
   const isPending = row.move?.status === 'pending'
+  const suggested = row.proposals.filter(({ proposedBy }) => proposedBy === 'coach')
+  const isSuggested = suggested.some(proposal => isStanding(proposal, now))
+  const isAsked = row.questions.some(({ endedAt }) => endedAt === null)
   const answers = by === 'coach' && (row.status === 'REQUESTED' || (confirmed && isPending))
   return {
     approve: answers && isAhead,
@@ -19,9 +23,17 @@ export function whatMayBeDone(row: BookingRow, actor: Query['actor'], now: Date)
     withdraw: by === 'client' && row.status === 'REQUESTED',
     withdrawMove: by === 'client' && isPending,
     reschedule: by !== null && isLive(row.status) && isAhead,
+    propose: by === 'coach' && isLive(row.status) && isAhead && !isPending && row.session.terms === null,
+    withdrawProposals: by === 'coach' && suggested.some(({ status }) => status === 'open'),
+    acceptProposal: by === 'client' && isSuggested,
+    declineProposals: by === 'client' && isSuggested,
+    ask: by === 'coach' && row.status === 'REQUESTED' && isAhead && !isAsked,
+    withdrawQuestion: by === 'coach' && isAsked,
+    answerQuestion: by === 'client' && isAsked,
     undo: undoUntil(row, actorKey(actor), now) !== null && !isSessionGone(row),
     markAttendance: by === 'coach' && confirmed && !isAhead,
     giveFeedback: by === 'client' && confirmed && isOver(row, now) && row.attendance !== 'no_show',
+    waiveFee: by === 'coach' && row.owed.feeMinor > 0,
     changeNotes: by === 'client' && isLive(row.status) && isAhead,
   }
 }

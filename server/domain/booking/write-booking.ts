@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { PriceLine } from '#server/db/tables.ts'
 import type { eventRow } from '#server/events/record.ts'
+import type { SlotPrice } from '../availability/slot-price.ts'
+import type { SoldTerms } from '../cancellation/terms.ts'
 import type { Command } from '../command.ts'
 import type { answerRow } from '../idempotency.ts'
 import type { Decision } from '../rules/decide.ts'
+import { attemptOfBooking, type Tried } from './keep-attempt.ts'
 
 /** A booking about to be written, with the session made for it. Instants are UTC, money in minor units. */
 export interface NewBooking {
@@ -28,11 +30,15 @@ export interface NewBooking {
   confirmedBy: 'coach' | 'system' | null
   decision: Decision
   connectionStatus: 'connected' | 'not_connected'
-  priceMinor: number
+  price: SlotPrice
   currency: string
-  priceLines: PriceLine[]
+  /** How cancelling it is charged, frozen with it. */
+  sold: SoldTerms
+  tried: Tried
   /** The client's checkout hold on this very time: its claim becomes the session's. */
   holdId: string | null
+  /** False of a request that others may compete with (C9). */
+  isExclusive: boolean
 }
 
 interface Beside {
@@ -41,7 +47,7 @@ interface Beside {
 }
 
 /**
- * Writes session, claim, client, booking, event and idempotency key in one statement.
+ * Writes session, claim, client, booking, attempt, event and idempotency key in one statement.
  * Returns false when the claim met another one: the caller must then refuse, which takes the rest back.
  * An address that is known keeps the name it has: an unproven booking never overwrites one.
  */
@@ -51,7 +57,7 @@ export async function writeBooking(
   { event, answer }: Beside,
 ): Promise<boolean> {
   const { tenantId: tenant, now } = command
-  const { client } = booking
+  const { client, price, decision } = booking
   const isConfirmed = booking.status !== 'REQUESTED'
   const { rows } = await sql`
     WITH person AS (
@@ -77,14 +83,17 @@ export async function writeBooking(
       VALUES (${tenant}, ${booking.sessionId}, ${booking.capacity}, 1)
     ), new_booking AS (
       INSERT INTO bookings (tenant_id, id, session_id, offer_id, client_id, status, booking_type, awaiting, answer_by,
-        decision, connection_status, client_name, client_zone, confirmed_at, confirmed_by, price_minor, currency,
-        price_lines, client_notes, created_at, changed_at)
+        decision, policy_version, connection_status, client_name, client_zone, confirmed_at, confirmed_by, price_minor,
+        currency, price_lines, deposit_minor, balance_due_at, policy_snapshot, client_notes, created_at, changed_at)
       SELECT ${tenant}, ${booking.id}, ${booking.sessionId}, ${booking.offerId}, person.id, ${booking.status},
         ${booking.bookingType}, ${isConfirmed ? null : 'coach'}, ${booking.answerBy}::timestamptz,
-        ${JSON.stringify(booking.decision)}::jsonb, ${booking.connectionStatus}, ${client.name}, ${client.timeZone},
-        ${isConfirmed ? now : null}::timestamptz, ${booking.confirmedBy}, ${booking.priceMinor}::bigint,
-        ${booking.currency}, ${JSON.stringify(booking.priceLines)}::jsonb, ${booking.notes}, ${now}::timestamptz, ${now}::timestamptz
+        ${JSON.stringify(decision)}::jsonb, ${decision.policyVersion}::integer, ${booking.connectionStatus}, ${client.name}, ${client.timeZone},
+        ${isConfirmed ? now : null}::timestamptz, ${booking.confirmedBy}, ${price.amountMinor}::bigint,
+        ${booking.currency}, ${JSON.stringify(price.lines)}::jsonb, ${price.depositMinor}::bigint,
+        ${price.depositMinor === null ? null : booking.startsAt}::timestamptz, ${JSON.stringify(booking.sold)}::jsonb, ${booking.notes}, ${now}::timestamptz, ${now}::timestamptz
       FROM person
+    ), new_attempt AS (
+      ${attemptOfBooking(command, booking.id, booking.tried)}
     ), new_event AS (
       INSERT INTO events (tenant_id, id, at, name, subject, subject_id, coach_id, actor, actor_id, request_id, data)
       VALUES (${tenant}, ${event.id}, ${event.at}, ${event.name}, ${event.subject}, ${event.subject_id},
@@ -99,16 +108,19 @@ export async function writeBooking(
   return rows.length === 1
 }
 
-function keepClaim({ tenantId }: Command, { holdId, sessionId }: NewBooking): RawBuilder<unknown> {
+function keepClaim(
+  { tenantId }: Command,
+  { holdId, sessionId, isExclusive }: NewBooking,
+): RawBuilder<unknown> {
   return sql`
-    UPDATE claims SET session_id = ${sessionId}, hold_id = NULL, expires_at = NULL
+    UPDATE claims SET session_id = ${sessionId}, hold_id = NULL, expires_at = NULL, exclusive = ${isExclusive}
     WHERE tenant_id = ${tenantId} AND hold_id = ${holdId} AND released_at IS NULL
     RETURNING id`
 }
 
 function takeSlot(command: Command, booking: NewBooking): RawBuilder<unknown> {
-  const { sessionId, coachId, startsAt, endsAt, blockedUntil } = booking
-  return takeClaim(command, { sessionId, coachId, startsAt, endsAt, blockedUntil })
+  const { sessionId, coachId, startsAt, endsAt, blockedUntil, isExclusive } = booking
+  return takeClaim(command, { sessionId, coachId, startsAt, endsAt, blockedUntil, isExclusive })
 }
 
 interface Claimed {
@@ -119,14 +131,17 @@ interface Claimed {
   startsAt: Date
   endsAt: Date
   blockedUntil: Date
+  /** False lets others take the same time: it is in nobody's way, and nobody in its. */
+  isExclusive?: boolean
 }
 
 /** Takes a coach's time for a session or a hold: returns the claim's id, or no row where another claim is in the way. */
 export function takeClaim({ tenantId }: Command, claim: Claimed): RawBuilder<{ id: string }> {
   return sql`
-    INSERT INTO claims (tenant_id, id, coach_id, starts_at, ends_at, blocked_until, session_id, hold_id, expires_at)
+    INSERT INTO claims (tenant_id, id, coach_id, starts_at, ends_at, blocked_until, exclusive, session_id, hold_id,
+      expires_at)
     VALUES (${tenantId}, ${uuidv7()}, ${claim.coachId}, ${claim.startsAt}, ${claim.endsAt}, ${claim.blockedUntil},
-      ${claim.sessionId ?? null}, ${claim.holdId ?? null}, ${claim.expiresAt ?? null})
+      ${claim.isExclusive ?? true}, ${claim.sessionId ?? null}, ${claim.holdId ?? null}, ${claim.expiresAt ?? null})
     ON CONFLICT ON CONSTRAINT claims_no_overlap DO NOTHING
     RETURNING id`
 }

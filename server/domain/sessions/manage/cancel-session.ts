@@ -67,7 +67,10 @@ export async function endSession(
   command.hint('requests')
 }
 
-/** Cancels all live bookings of a session, with an event each; returns how many. Nobody can undo one: its session is gone. */
+/**
+ * Cancels all live bookings of a session, free of any fee, with an event each; returns how many. Nobody can
+ * undo one: its session is gone.
+ */
 async function endBookings(
   command: Command,
   { id, coachIds }: LockedSession,
@@ -78,21 +81,31 @@ async function endBookings(
   await sql`SELECT FROM bookings WHERE tenant_id = ${tenantId} AND session_id = ${id} ORDER BY id FOR UPDATE`.execute(
     trx,
   )
-  const { rows: ended } = await sql<{ id: string; from: string; seats: number }>`
-    UPDATE bookings SET status = 'CANCELLED', awaiting = NULL, cancelled_by = ${by}, cancel_reason = ${reason},
-      ended_at = ${now}, ended_by = ${actorKey({ as: 'system' })}, ended_from = bookings.status, changed_at = ${now}
+  const { rows: ended } = await sql<{ id: string; from: string; seats: number; priceMinor: number }>`
+    UPDATE bookings SET status = 'CANCELLED', awaiting = NULL, coach_seconds_left = NULL,
+      cancelled_by = ${by}, cancel_reason = ${reason},
+      fee_minor = 0, ended_at = ${now}, ended_by = ${actorKey({ as: 'system' })}, ended_from = bookings.status, changed_at = ${now}
     FROM (SELECT id, status FROM bookings WHERE tenant_id = ${tenantId} AND session_id = ${id}
       AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')) live
     WHERE bookings.tenant_id = ${tenantId} AND bookings.id = live.id
-    RETURNING bookings.id, live.status AS from, bookings.seats`.execute(trx)
+    RETURNING bookings.id, live.status AS from, bookings.seats, bookings.price_minor AS "priceMinor"`.execute(
+    trx,
+  )
   if (ended.length === 0) return 0
+  await sql`UPDATE questions SET ended_at = ${now}
+    WHERE tenant_id = ${tenantId} AND booking_id = ANY(${ended.map(booking => booking.id)}::uuid[]) AND ended_at IS NULL`.execute(
+    trx,
+  )
 
-  const events = ended.map(({ id: bookingId, from, seats }) =>
+  const events = ended.map(({ id: bookingId, from, seats, priceMinor }) =>
     eventRow(command, 'booking.cancelled', {
       subject: 'booking',
       subjectId: bookingId,
       coachId: coachIds[0]!,
-      data: { status: 'CANCELLED', from, by, withdrawn: false, sessionId: id, seats, withSession: true },
+      data: {
+        ...{ status: 'CANCELLED', from, by, withdrawn: false, sessionId: id, seats, withSession: true },
+        ...{ feeMinor: 0, refundMinor: priceMinor },
+      },
     }),
   )
   await trx.insertInto('events').values(events).execute()

@@ -1,0 +1,39 @@
+import type { Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import { requireClientSide } from './authority.ts'
+import { confirmAt } from './confirm.ts'
+import { endConversation, endProposals, ofCoach } from './end-conversation.ts'
+import { type LockedBooking, lockBooking, type OpenProposal } from './lock-booking.ts'
+import { moveSession } from './moves.ts'
+import { requireAhead, requireNothingOutside } from './recheck.ts'
+
+/**
+ * The client takes one of the times the coach suggested, by one tap: the session goes there and is confirmed without
+ * another approval, the other times are free again (034). Refuses with 409 `PROPOSAL_GONE` one that ran out or was
+ * taken back, `SLOT_TAKEN` one that an outside calendar has taken since, `SESSION_PAST`.
+ */
+export async function acceptProposal(
+  command: Command,
+  { id, proposalId }: { id: string; proposalId: string },
+): Promise<void> {
+  const booking = await lockBooking(command, id)
+  requireClientSide(command.actor, booking)
+  const proposal = requireStanding(command, booking, proposalId)
+  requireAhead(command, proposal.startsAt)
+  await requireNothingOutside(command, proposal.coachId, proposal.startsAt, proposal.endsAt, 'client')
+
+  await endProposals(command, booking, ofCoach(booking.proposals), { as: 'declined', accepted: proposalId })
+  await endConversation(command, booking)
+  if (booking.status === 'REQUESTED') await confirmAt(command, booking, proposal, 'client')
+  else await moveSession(command, booking, proposal, { proposalId })
+}
+
+function requireStanding(command: Command, booking: LockedBooking, proposalId: string): OpenProposal {
+  const proposal = ofCoach(booking.proposals).find(({ id }) => id === proposalId)
+  if (proposal && proposal.expiresAt! > command.now) return proposal
+  throw new Refusal(
+    'conflict',
+    'PROPOSAL_GONE',
+    'This time is no longer kept for you. Choose another of the suggested times, or ask your coach for a new one.',
+  )
+}
