@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cancellationBeforeBooking } from '#server/domain/cancellation/before-booking.ts'
 import { createOffer } from '#server/domain/offers/create-offer.ts'
 import {
   getOffer,
@@ -10,8 +11,9 @@ import { reorderOffers } from '#server/domain/offers/reorder-offers.ts'
 import { updateOffer } from '#server/domain/offers/update-offer.ts'
 import { memberProcedure, publicProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
-import { id, slug, slugOrId, text } from './inputs.ts'
+import { id, instant, slug, slugOrId, text } from './inputs.ts'
 import { plain } from './plain.ts'
+import { slotViewer } from './visitor.ts'
 
 const whole = (least: number, most: number) => z.int().min(least).max(most)
 
@@ -62,6 +64,22 @@ export const offers = router({
   get: publicProcedure
     .input(z.object({ offer: slugOrId }))
     .query(({ ctx, input }) => ask(ctx, asked => getOffer(asked, input))),
+
+  /** What cancelling an offer would cost, before it is booked: in words, and for a slot or a session by when. */
+  cancellation: publicProcedure
+    .input(
+      z.object({
+        offer: slugOrId,
+        startsAt: instant.optional(),
+        sessionId: id.optional(),
+        priceMinor: whole(0, 100_000_000).optional(),
+        depositMinor: whole(0, 100_000_000).optional(),
+        invite: text(200).optional(),
+      }),
+    )
+    .query(({ ctx, input }) =>
+      ask(ctx, asked => cancellationBeforeBooking(asked, slotViewer(ctx, input.invite), input)),
+    ),
 
   /** The kinds an offer may be of, with the fields of their settings and the parts of their terms. */
   kinds: memberProcedure('bookings.seeOwn').query(({ ctx }) => ({ kinds: plain(ctx.house.kinds) })),

@@ -1,7 +1,9 @@
+import { whatNoShowCosts } from '../cancellation/cost.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { requireCoachSide } from './authority.ts'
 import { changeBooking } from './change-booking.ts'
+import { NOT_WAIVED, saleOf, standingFee } from './fees.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { isConfirmed } from './transitions.ts'
 
@@ -42,16 +44,21 @@ export async function isCheckedIn({ trx, tenantId }: Command, bookingId: string)
   return row !== undefined
 }
 
-/** Notes whether the client of a locked booking came: marked by the coach, or found by checking in its seats. */
+/**
+ * Notes whether the client of a locked booking came: marked by the coach, or found by checking in its seats. Who stayed
+ * away owes what the terms say; taking the mark back takes the fee back (067).
+ */
 export async function changeAttendance(
   command: Command,
   booking: LockedBooking,
   attendance: MarkAttendance['attendance'],
 ): Promise<void> {
+  const feeMinor = attendance === 'no_show' ? whatNoShowCosts(saleOf(booking)).feeMinor : standingFee(booking)
+  const touchesFee = attendance !== booking.attendance && [attendance, booking.attendance].includes('no_show')
   await changeBooking(
     command,
     booking,
-    { attendance },
-    { name: 'booking.attendance_marked', data: { attendance } },
+    { attendance, ...(touchesFee && { fee_minor: feeMinor, ...NOT_WAIVED }) },
+    { name: 'booking.attendance_marked', data: { attendance, ...(touchesFee && { feeMinor }) } },
   )
 }

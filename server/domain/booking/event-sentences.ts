@@ -10,11 +10,12 @@ const sentences: Record<string, (data: Data) => string> = {
     by === 'system' ? 'Declined, because nobody answered in time' : 'Declined',
   'booking.cancelled': ({ withdrawn, by }) =>
     withdrawn ? 'Request withdrawn' : `Cancelled by the ${by === 'coach' ? 'coach' : String(by)}`,
-  'booking.moved': () => 'Moved to another time',
+  'booking.moved': ({ feeMinor }) => (feeMinor ? 'Moved late, for a fee' : 'Moved to another time'),
   'booking.move_requested': () => 'Another time asked for; the old one stands until you answer',
   'booking.move_declined': () => 'The other time was declined; the old one stands',
   'booking.move_withdrawn': () => 'The other time is no longer asked for',
   'booking.restored': () => 'Restored by the one who ended it',
+  'booking.fee_waived': () => 'Fee waived',
   'booking.notes_changed': () => 'Notes changed',
   'booking.attendance_marked': ({ attendance }) =>
     attendance === 'attended'

@@ -73,6 +73,15 @@ export function cancellationTimeline(sale: Sale, now: Date): Step[] {
   return steps
 }
 
+/** A timeline for an answer: its instants as text. */
+export function inText(steps: readonly Step[]) {
+  return steps.map(({ from, until, ...amounts }) => ({
+    from: from.toISOString(),
+    until: until.toISOString(),
+    ...amounts,
+  }))
+}
+
 /** What a client's own move comes to at one instant. */
 export interface LateMove {
   /** The last instant at which a move is not late yet. */

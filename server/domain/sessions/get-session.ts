@@ -17,6 +17,15 @@ export async function getSession(
   viewer: SlotViewer,
   { session: id }: { session: string },
 ) {
+  const { session, judged, asker } = await seeSession(query, viewer, id)
+  return {
+    ...viewSession(session, judged, query, asker),
+    offer: await getOffer(query, { offer: session.offer.id }),
+  }
+}
+
+/** A session as read and judged for this viewer; refuses as `getSession` does. */
+export async function seeSession(query: Query & Looking, viewer: SlotViewer, id: string) {
   const session = await findSession(query, viewer, id)
   const asker = seatAsker(viewer)
   const judged = await judgeView(session, asker, query)
@@ -26,10 +35,7 @@ export async function getSession(
       ? new Refusal('forbidden', gate.code, gate.message)
       : notFound('session')
   }
-  return {
-    ...viewSession(session, judged, query, asker),
-    offer: await getOffer(query, { offer: session.offer.id }),
-  }
+  return { session, judged, asker }
 }
 
 /** A session with dates of its own, for this viewer; 404 where there is none. */

@@ -167,7 +167,7 @@ async function writeRow(
 
 /**
  * What a deposit left open is due as long before the start as it was sold, on the wall clock, and requests are answered
- * before it, wherever it moves.
+ * before it, wherever it moves. Whom the new dates don't suit may cancel free of charge.
  */
 async function moveDeadlinesOfBookings(
   command: Command,
@@ -179,6 +179,10 @@ async function moveDeadlinesOfBookings(
   await sql`
     UPDATE bookings SET balance_due_at = ${movedBalance(from, to, after.timeZone)}
     WHERE tenant_id = ${tenantId} AND session_id = ${after.id} AND balance_due_at IS NOT NULL
+      AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')`.execute(trx)
+  await sql`
+    UPDATE bookings SET policy_snapshot = jsonb_set(policy_snapshot, '{movedByStaff}', 'true')
+    WHERE tenant_id = ${tenantId} AND session_id = ${after.id} AND policy_snapshot ? 'terms'
       AND status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED')`.execute(trx)
   const requests = await trx
     .selectFrom('bookings')

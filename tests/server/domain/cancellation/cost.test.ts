@@ -18,7 +18,7 @@ import { NO_POLICY, type Policy } from '#server/domain/rules/policy.ts'
 const HOUR = 3_600_000
 const START = Date.UTC(2027, 2, 9, 9)
 const ahead = (hours: number, milliseconds = 0) => new Date(START - hours * HOUR + milliseconds)
-const kindOf = (plugin: typeof group) => plugin.provides.kinds![0]!
+const kindOf = (plugin: typeof group) => plugin.provides!.kinds![0]!
 
 const day: CancellationTerms = {
   tiers: [
