@@ -13,6 +13,7 @@ export function settingsSentences(settings: CoachSettings): SettingsSentence[] {
     { about: 'visibility', sentence: visibilitySentence(settings) },
     ...approvalSentences(settings).map(sentence => ({ about: 'approval' as const, sentence })),
     { about: 'answer', sentence: answerSentence(settings) },
+    ...competingSentences(settings).map(sentence => ({ about: 'answer' as const, sentence })),
     { about: 'limits', sentence: limitSentence(settings) },
     { about: 'buffer', sentence: bufferSentence(settings) },
   ]
@@ -42,6 +43,13 @@ function approvalSentences(settings: CoachSettings) {
 function answerSentence({ approvalHours, approvalTimeout }: CoachSettings) {
   const end = approvalTimeout === 'approve' ? 'approved' : 'declined'
   return `You have ${sayDuration(approvalHours * 60)} to answer a request; unanswered, it is ${end} by itself.`
+}
+
+function competingSentences({ competingRequests }: CoachSettings) {
+  if (!competingRequests) return []
+  return [
+    'Several clients may ask for the same time. Once you approve one, the others are declined and told of other times.',
+  ]
 }
 
 function limitSentence({ maxSessionsPerDay, maxSessionsPerWeek, limitOutcome }: CoachSettings) {

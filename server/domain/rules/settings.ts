@@ -25,6 +25,8 @@ export const coachSettingsSchema = z.strictObject({
   /** How long the coach has to answer a request, and what its end then means. */
   approvalHours: whole(1, 168, 'The hours to answer a request'),
   approvalTimeout: z.enum(['decline', 'approve']),
+  /** Whether several clients may ask for the same time, until one of them is approved (C9). */
+  competingRequests: z.boolean(),
 })
 export type CoachSettings = z.infer<typeof coachSettingsSchema>
 
@@ -40,6 +42,7 @@ export const defaultSettings: CoachSettings = {
   calendarVisibility: 'public',
   approvalHours: 48,
   approvalTimeout: 'decline',
+  competingRequests: false,
 }
 
 export interface SettingsWarning {
