@@ -29,6 +29,10 @@ export interface BookingFacts {
   /** Of the price, what is due at once; null for all of it. */
   depositMinor: number | null
   balanceDueAt: Date | null
+  /** What is owed for cancelling, staying away or moving late. */
+  feeMinor: number
+  /** What it was sold with: see `readSoldTerms`. */
+  policySnapshot: Record<string, unknown>
   /** Why it is firm or a request, in a sentence for the client. */
   decisionSentence: string | null
   manageVersion: number
@@ -126,6 +130,7 @@ export async function findBookingFacts(
         SELECT FROM feedback f WHERE f.tenant_id = b.tenant_id AND f.booking_id = b.id) AS "hasFeedback",
       b.client_notes AS "clientNotes", b.created_at AS "createdAt", b.seats, b.mode, b.price_minor AS "priceMinor", b.currency,
       b.price_lines AS "priceLines", b.deposit_minor AS "depositMinor", b.balance_due_at AS "balanceDueAt",
+      b.fee_minor AS "feeMinor", b.policy_snapshot AS "policySnapshot",
       s.id AS "sessionId", ${sessionOfBooking} AS "ofSession", o.kind AS "offerKind",
       b.decision ->> 'sentence' AS "decisionSentence", b.manage_version AS "manageVersion",
       s.calendar_uid AS "calendarUid", s.sequence, s.time_zone AS "sessionZone",

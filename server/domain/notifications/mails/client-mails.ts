@@ -1,8 +1,7 @@
 import type { MessageType } from '../message.ts'
+import { policyLine, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
-
-const POLICY = 'You can move or cancel it on its page until it begins.'
 
 /** What clients are told of their bookings. */
 export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => MailContent>> = {
@@ -31,7 +30,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
       paragraphs: [`${approved}The calendar entry comes with this mail.`],
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
-      smallPrint: POLICY,
+      smallPrint: policyLine(mail),
     }
   },
 
@@ -64,7 +63,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
           : `We are sorry: ${cancelledBy === 'coach' ? `${coach.name} had to cancel` : 'we had to cancel'} this session.`,
       ],
       ...(isOwn ? {} : quoted(coach.name, cancelReason)),
-      details: sessionDetails(mail, 'client'),
+      details: [...sessionDetails(mail, 'client'), ...refundRows(mail)],
       actions: [{ label: 'Find another time', url: mail.links.offer }],
     }
   },
@@ -89,7 +88,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
       ],
       details: [...formerTime(mail), ...sessionDetails(mail, 'client')],
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
-      smallPrint: POLICY,
+      smallPrint: policyLine(mail),
     }
   },
 
@@ -105,7 +104,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
       ...quoted(coach.name, move?.reason ?? null),
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
-      smallPrint: POLICY,
+      smallPrint: policyLine(mail),
     }
   },
 
@@ -117,7 +116,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
       paragraphs: ['What we wrote a moment ago was taken back: the session stands at its time.'],
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
-      smallPrint: POLICY,
+      smallPrint: policyLine(mail),
     }
   },
 
@@ -153,7 +152,7 @@ function reminder(mail: BookingMail): MailContent {
     paragraphs: [`${coach.name} expects you.`],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
-    smallPrint: POLICY,
+    smallPrint: policyLine(mail),
   }
 }
 

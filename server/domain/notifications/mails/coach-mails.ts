@@ -1,4 +1,5 @@
 import type { MessageType } from '../message.ts'
+import { refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
@@ -76,7 +77,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
         byClient ? 'The time is free again.' : `${client.name} has been told, and the time is free again.`,
       ],
       ...(byClient ? quoted(client.name, cancelReason) : {}),
-      details: sessionDetails(mail, 'coach'),
+      details: [...sessionDetails(mail, 'coach'), ...refundRows(mail)],
       actions: open(mail),
     }
   },

@@ -1,4 +1,5 @@
 import type { MessageType } from '../message.ts'
+import { refundRows } from './cancellation-words.ts'
 import { type MailContent, quoted, sessionDetails } from './content.ts'
 import type { SeatMail } from './seat-mails.ts'
 import { occupancy } from './session-words.ts'
@@ -42,7 +43,7 @@ export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => Mai
       title: byClient ? `${client.name} has cancelled` : `${client.name} no longer takes part`,
       paragraphs: [`The session stays. ${occupancy(mail.held)}`],
       ...(byClient ? quoted(client.name, cancelReason) : {}),
-      details: sessionDetails(mail, 'coach'),
+      details: [...sessionDetails(mail, 'coach'), ...refundRows(mail)],
       actions: open(mail),
     }
   },

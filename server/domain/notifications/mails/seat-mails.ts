@@ -1,13 +1,12 @@
 import type { HeldSession } from '../booking-facts.ts'
 import type { MessageType } from '../message.ts'
+import { policyLine, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { certainty } from './session-words.ts'
 import { formatInstant, formatShort, nearness } from './when.ts'
 
 /** A mail about a booking of a session with dates of its own. */
 export type SeatMail = BookingMail & { held: HeldSession }
-
-const POLICY = 'You can cancel it on its page until it begins.'
 
 /** What clients are told of their seats; where there is nothing here, they are told what all clients are. */
 export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailContent>> = {
@@ -39,7 +38,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
       ],
       details: sessionDetails(mail, 'client'),
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
-      smallPrint: POLICY,
+      smallPrint: policyLine(mail, 'cancel'),
     }
   },
 
@@ -55,7 +54,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
           : `We are sorry: ${cancelledBy === 'coach' ? `${coach(mail)} had to cancel` : 'we had to cancel'} your booking. The session itself is held.`,
       ],
       ...(isOwn ? {} : quoted(coach(mail), cancelReason)),
-      details: sessionDetails(mail, 'client'),
+      details: [...sessionDetails(mail, 'client'), ...refundRows(mail)],
       actions: [{ label: 'See other dates', url: mail.links.offer }],
     }
   },
@@ -72,7 +71,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
           : `We are sorry: ${coach(mail)} had to cancel this session for everybody. Your booking has ended with it.`,
       ],
       ...quoted(coach(mail), cancelReason),
-      details: sessionDetails(mail, 'client'),
+      details: [...sessionDetails(mail, 'client'), ...refundRows(mail)],
       actions: [{ label: 'See other dates', url: mail.links.offer }],
     }
   },
@@ -85,7 +84,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
     ],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
-    smallPrint: POLICY,
+    smallPrint: policyLine(mail, 'cancel'),
   }),
 
   session_moved(mail) {
@@ -95,7 +94,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
       subject: `Moved: ${mail.booking.offer.title}, now ${short(mail)}`,
       title: 'The session is held at another time',
       paragraphs: [
-        'The calendar entry that comes with this mail replaces the one you have. If the new time doesn’t suit you, cancel on the page of your booking.',
+        'The calendar entry that comes with this mail replaces the one you have. If the new time doesn’t suit you, cancel on the page of your booking: that is free of charge.',
       ],
       details: [...before, ...sessionDetails(mail, 'client')],
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
@@ -176,7 +175,7 @@ function reminder(mail: SeatMail): MailContent {
     paragraphs: mail.held.decideBy ? [certainty(mail.held, zone(mail))] : [`${coach(mail)} expects you.`],
     details: sessionDetails(mail, 'client'),
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
-    smallPrint: POLICY,
+    smallPrint: policyLine(mail, 'cancel'),
   }
 }
 
