@@ -2,11 +2,14 @@ import type { SessionKind } from '@rapport/sdk'
 import type { Query } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { type DecidedSlot, decideSlots, type Restriction } from '../rules/decide.ts'
+import { decideSlotsStrictest } from '../rules/decide-strictest.ts'
 import { findStarts } from '../slots/find-starts.ts'
 import { slotId } from '../slots/slot-id.ts'
 import { type Asker, type Attempt, prepareAttempt } from './attempt.ts'
 import type { CalendarCache } from './cache.ts'
 import { type AvailabilityRequest, type BookableCoach, type BookableOffer, loadAvailability } from './load.ts'
+import { slotPrice } from './slot-price.ts'
+import { waysToJudge } from './ways.ts'
 
 const DAY = 86_400_000
 /** Limits count whole weeks and a session started a day ago may still run: facts reach this far before the window. */
@@ -30,6 +33,8 @@ export interface SlotViewer {
   /** Coaches whose personal link this viewer holds (015). */
   invitedBy: readonly string[]
   visitorHash: string | null
+  /** Whose wall clock the viewer lives by, where that is known. */
+  timeZone?: string | undefined
   /** Coaches whose taken slots are shown too, with their bookings: staff see more than clients. */
   seesBookingsOf(coachId: string): boolean
 }
@@ -44,6 +49,9 @@ export interface Slot {
   allowsFirmBooking: boolean
   restrictions: Restriction[]
   sentence: string
+  /** What it costs this viewer and what of it is due at once, minor units; absent where that is simply the offer's price. */
+  priceMinor?: number
+  depositMinor?: number | null
 }
 
 export interface SlotList {
@@ -117,7 +125,13 @@ function requireWindow({ from, to }: ListSlots): void {
 export async function recallAvailability(
   query: Query,
   cache: CalendarCache,
-  { offer: slugOrId, coachId, from, client, beside }: Omit<AvailabilityRequest, 'tenantId' | 'to' | 'known'>,
+  {
+    offer: slugOrId,
+    coachId,
+    from,
+    client,
+    beside,
+  }: Omit<AvailabilityRequest, 'tenantId' | 'now' | 'to' | 'known'>,
 ): Promise<BookableOffer> {
   const now = query.now.getTime()
   const since = Math.min(Math.max(from.getTime(), now - LONGEST_WINDOW), now) - LOOK_BACK
@@ -128,6 +142,7 @@ export async function recallAvailability(
     offer: slugOrId,
     coachId,
     client,
+    now: query.now,
     from: new Date(since),
     to: null,
     known,
@@ -156,12 +171,13 @@ function askerFor(viewer: SlotViewer, coach: BookableCoach, offer: BookableOffer
     proven: viewer.proven,
     invited: viewer.invitedBy.includes(coach.id),
     ownHoldId: own?.holdId ?? null,
+    timeZone: viewer.timeZone,
   }
 }
 
 /** What keeps this viewer from seeing the coach's times at all, whatever the time. */
 async function gateOf(attempt: Attempt, { from }: Window): Promise<Restriction | null> {
-  const [decided] = await decideSlots([attempt.facts(from.getTime(), null)])
+  const [decided] = await decideSlots([attempt.facts(from.getTime(), null)], attempt.offer.policy)
   return (
     decided!.restrictions.find(({ code }) => code === 'CALENDAR_PRIVATE' || code === 'CONNECTED_ONLY') ?? null
   )
@@ -182,7 +198,10 @@ async function openSlots(attempt: Attempt, { from, to }: Window): Promise<Slot[]
     from: from.getTime(),
     to: to.getTime(),
   })
-  const decided = await decideSlots(starts.map(startsAt => attempt.facts(startsAt, null)))
+  const decided = await decideSlotsStrictest(
+    starts.map(startsAt => waysToJudge(attempt.facts(startsAt, null))),
+    attempt.offer.policy,
+  )
   return starts.flatMap((startsAt, index) => availableSlot(attempt, startsAt, decided[index]!))
 }
 
@@ -198,12 +217,27 @@ function availableSlot({ offer, coach }: Attempt, startsAt: number, decided: Dec
       allowsFirmBooking: decided.allowsFirmBooking,
       restrictions: decided.restrictions,
       sentence: decided.sentence,
+      ...differingPrice(offer, decided),
     },
   ]
 }
 
+function differingPrice(
+  offer: BookableOffer,
+  { values }: DecidedSlot,
+): Pick<Slot, 'priceMinor' | 'depositMinor'> {
+  const { amountMinor, depositMinor } = slotPrice(offer, values)
+  if (amountMinor === offer.priceMinor && depositMinor === null) return {}
+  return { priceMinor: amountMinor, depositMinor }
+}
+
 function takenSlots({ offer, coach, slots }: Attempt, { from, to }: Window): Slot[] {
-  return coach.calendar.claims
+  const competing = coach.calendar.competing.map(request => ({
+    ...request,
+    expiresAt: null,
+    status: 'tentative' as const,
+  }))
+  return [...coach.calendar.claims, ...competing]
     .filter(claim => claim.startsAt >= from.getTime() && claim.startsAt < to.getTime())
     .filter(claim => claim.expiresAt === null || claim.expiresAt > slots.now)
     .map(claim => ({

@@ -13,14 +13,16 @@ export interface CalendarBooking extends Stretch {
   clientName: string
   offerTitle: string
   answerBy: Date | null
+  /** Whether other requests may take, or have taken, the same time until one is approved (C9). */
+  competes: boolean
   attendance: 'attended' | 'no_show' | null
   /** A move that waits for an answer; until then the booking stands where it is. */
   move: (Stretch & { proposedBy: 'client' | 'coach'; answerBy: Date | null }) | null
 }
 
-/** Time set aside by somebody at checkout, or for the move of a booking that waits for an answer. */
+/** Time set aside by somebody at checkout, for the move of a booking that waits for an answer, or as another time suggested for one. */
 export interface CalendarHold extends Stretch {
-  purpose: 'checkout' | 'move'
+  purpose: 'checkout' | 'move' | 'proposal'
   bookingId: string | null
 }
 
@@ -44,6 +46,8 @@ export async function readBookings({ trx, tenantId }: Query, window: Window): Pr
   const { rows } = await sql<BookingRow>`
     SELECT b.id, sc.coach_id AS "coachId", d.starts_at AS "startsAt", d.ends_at AS "endsAt", b.status,
       b.client_name AS "clientName", o.title AS "offerTitle", b.answer_by AS "answerBy", b.attendance,
+      EXISTS (SELECT FROM claims x WHERE x.tenant_id = b.tenant_id AND x.session_id = b.session_id
+        AND x.released_at IS NULL AND NOT x.exclusive) AS competes,
       m.coach_id AS "moveCoachId", m.to_starts_at AS "moveStartsAt", m.to_ends_at AS "moveEndsAt",
       m.proposed_by AS "moveProposedBy", m.answer_by AS "moveAnswerBy"
     FROM session_dates d

@@ -132,6 +132,7 @@ export async function settingsOfCoaches(
       'calendar_visibility as calendarVisibility',
       'approval_hours as approvalHours',
       'approval_timeout as approvalTimeout',
+      'competing_requests as competingRequests',
     ])
     .execute()
   return new Map(rows.map(({ id, ...settings }) => [id, settings]))
@@ -151,6 +152,7 @@ export function columns(settings: CoachSettings) {
     calendar_visibility: settings.calendarVisibility,
     approval_hours: settings.approvalHours,
     approval_timeout: settings.approvalTimeout,
+    competing_requests: settings.competingRequests,
   }
 }
 

@@ -21,6 +21,7 @@ describe('settings are checked (017)', () => {
     ['limitOutcome', ['refuse', 'request'], ['firm']],
     ['approvalTimeout', ['decline', 'approve'], ['ignore']],
     ['allowFirmBooking', [true, false], ['yes', 1, undefined]],
+    ['competingRequests', [true, false], ['yes', null]],
   ])('%s', (field, good, bad) => {
     for (const value of good) {
       expect(validateSettings({ ...defaultSettings, [field]: value }).problems).toEqual([])
@@ -110,6 +111,10 @@ describe('settings read as sentences', () => {
     [
       { approvalHours: 1, approvalTimeout: 'approve' },
       'You have 1 hour to answer a request; unanswered, it is approved by itself.',
+    ],
+    [
+      { competingRequests: true },
+      'Several clients may ask for the same time. Once you approve one, the others are declined and told of other times.',
     ],
     [{ maxSessionsPerDay: 1 }, 'At most 1 session a day; beyond that no time is offered.'],
     [

@@ -113,6 +113,14 @@ export function SettingsForm({ settings, warnings, problem, onChange }: Settings
           by itself. I’m reminded at half time.
         </Sentence>
         {notes('approvalHours', 'approvalTimeout')}
+        <div className="mt-4 border-t border-line pt-3">
+          <Switch
+            label="Several clients may ask for the same time"
+            hint="The one you approve gets it; the others are declined and told of other times."
+            isSelected={settings.competingRequests}
+            onChange={competingRequests => onChange({ competingRequests })}
+          />
+        </div>
       </Panel>
 
       <Panel title="How much is enough">
