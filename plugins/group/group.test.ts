@@ -6,7 +6,7 @@ import group from './index.ts'
 const [kind] = group.provides!.kinds!
 const rules = kind!.sessions!
 const now = new Date('2027-03-01T09:00:00Z')
-const ask = { priceMinor: 2000, phases: [], seats: 1, sold: 0, connected: false, now }
+const ask = { priceMinor: 2000, phases: [], seats: 1, sold: 0, connected: false, discountPercent: 0, depositPercent: null, now }
 
 sessionKindContract(kind!)
 

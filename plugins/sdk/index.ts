@@ -24,7 +24,7 @@ export {
   type WebhookFact,
   type WebhookRequest,
 } from './plugin.ts'
-export { phaseOf, priceSeats } from './pricing.ts'
+export { discounted, partOf, phaseOf, priceSeats } from './pricing.ts'
 export type { BrowserConnection, ChannelPass, RealtimeProvider } from './realtime.ts'
 export type {
   Occupation,

@@ -8,23 +8,38 @@ const PHASE_LABELS: Record<TimedPhase['name'], string> = {
 
 /**
  * The price of seats in a session with dates of its own, as a pipeline of lines (C28): the price of each seat by the
- * phase that holds for it, then the group's discount, then the connected client's. Seats that are asked for together
- * may straddle two phases, where the first of them use up what an early price had left (276). Each discount is
+ * phase that holds for it, then the group's discount, then the connected client's or, where it is more, what the
+ * business's rules take off. Seats that are asked for together may straddle two phases, where the first of them use up what an early price had left (276). Each discount is
  * rounded to the minor unit, half of one upwards, so the lines always add up to the amount.
  */
 export function priceSeats(ask: PriceAsk): Price {
-  const lines = seatLines(ask)
-  const add = (label: string, percent: number) => {
-    const amountMinor = Math.round((sum(lines) * percent) / 100)
-    if (amountMinor > 0) lines.push({ label: `${label}, ${percent} % off`, amountMinor: -amountMinor })
-  }
   const { groupDiscount, connectedPercent } = ask.terms
+  let lines = seatLines(ask)
   if (groupDiscount && ask.seats >= groupDiscount.seats)
-    add(`Group of ${groupDiscount.seats} or more`, groupDiscount.percent)
-  if (ask.connected) add('Connected client', connectedPercent)
+    lines = discounted(lines, `Group of ${groupDiscount.seats} or more`, groupDiscount.percent)
+  const forConnected = ask.connected ? connectedPercent : 0
+  lines =
+    ask.discountPercent > forConnected
+      ? discounted(lines, 'Discount', ask.discountPercent)
+      : discounted(lines, 'Connected client', forConnected)
 
   const amountMinor = sum(lines)
   return { lines, amountMinor, depositMinor: depositOf(ask, amountMinor), phase: currentPhase(ask) }
+}
+
+/** Lines of a price with a further one for what is taken off, rounded to the minor unit; as they are where that is nothing. */
+export function discounted(lines: PriceLine[], label: string, percent: number): PriceLine[] {
+  const amountMinor = Math.round((sum(lines) * percent) / 100)
+  return amountMinor > 0
+    ? [...lines, { label: `${label}, ${percent} % off`, amountMinor: -amountMinor }]
+    : lines
+}
+
+/** Of an amount, what is due at once where that is a part of it; null for all of it. */
+export function partOf(amountMinor: number, percent: number | null): number | null {
+  if (percent === null) return null
+  const partMinor = Math.round((amountMinor * percent) / 100)
+  return partMinor < amountMinor ? partMinor : null
 }
 
 function seatLines({ priceMinor, phases, seats, sold, now }: PriceAsk): PriceLine[] {
@@ -56,7 +71,8 @@ function currentPhase({ phases, sold, now }: PriceAsk): Price['phase'] {
 }
 
 /** What is due at once; null where that is all of it. */
-function depositOf({ terms: { deposit }, seats }: PriceAsk, amountMinor: number): number | null {
+function depositOf({ terms: { deposit }, depositPercent, seats }: PriceAsk, amountMinor: number) {
+  if (depositPercent !== null) return partOf(amountMinor, depositPercent)
   if (!deposit) return null
   const depositMinor = deposit.amountMinor * seats
   return depositMinor < amountMinor ? depositMinor : null

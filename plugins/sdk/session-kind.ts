@@ -37,6 +37,10 @@ export interface PriceAsk {
   sold: number
   /** Counts only for a client who is signed in (C28). */
   connected: boolean
+  /** What the business's rules take off for this client; not added to other favours, the better one counts (C28). */
+  discountPercent: number
+  /** Of the amount, what those rules ask for at once in place of the terms' deposit; null where they say nothing. */
+  depositPercent: number | null
   now: Date
 }
 

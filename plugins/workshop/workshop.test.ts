@@ -19,6 +19,7 @@ describe('the price', () => {
   const [early, regular, late] = phases
   const ask: PriceAsk = {
     ...{ priceMinor: 18_000, terms, seats: 1, sold: 0, connected: false },
+    ...{ discountPercent: 0, depositPercent: null },
     phases: [
       { ...early, until: new Date('2027-05-01T09:00:00Z') },
       { ...regular, until: new Date('2027-05-24T09:00:00Z') },

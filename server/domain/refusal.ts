@@ -24,7 +24,13 @@ export class Refusal extends Error {
     this.family = family
     this.code = code
     this.field = details.field
-    this.data = details.data ?? {}
+    this.data = { ...details.data }
+  }
+
+  /** The same refusal, with more for the caller to go by. */
+  adding(data: Record<string, unknown>): this {
+    Object.assign(this.data, data)
+    return this
   }
 }
 

@@ -23,7 +23,7 @@ export const slots = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const viewer = slotViewer(ctx, input.invite)
+      const viewer = slotViewer(ctx, input.invite, input.timeZone)
       const { slots, visibility, message } = await query(ctx, query =>
         listSlots({ ...query, kind: ctx.house.kind }, ctx.house.calendars, viewer, input),
       )

@@ -5,8 +5,8 @@ import { permitsFor } from '#server/domain/people/roles.ts'
 import { networkOf } from '#server/network.ts'
 import { actorOf, type TenantRequest } from './context.ts'
 
-/** What the slot list knows of a caller; `invite` is the token of a coach's personal link (015). */
-export function slotViewer(ctx: TenantRequest, invite?: string): SlotViewer {
+/** What the slot list knows of a caller; `invite` is the token of a coach's personal link (015), `timeZone` the caller's. */
+export function slotViewer(ctx: TenantRequest, invite?: string, timeZone?: string): SlotViewer {
   const { viewer } = ctx
   const member = viewer?.member
   return {
@@ -14,6 +14,7 @@ export function slotViewer(ctx: TenantRequest, invite?: string): SlotViewer {
     proven: viewer !== null,
     invitedBy: invitedBy(ctx, invite),
     visitorHash: visitorHash(ctx),
+    timeZone,
     seesBookingsOf: coachId => !!member && permitsFor(member, 'bookings.see', coachId),
   }
 }

@@ -71,9 +71,6 @@ async function adding<T>(
     return await work()
   } catch (error) {
     if (!(error instanceof Refusal) || !codes.has(error.code)) throw error
-    throw new Refusal(error.family, error.code, error.message, {
-      ...(error.field && { field: error.field }),
-      data: { ...error.data, ...(await find()) },
-    })
+    throw error.adding(await find())
   }
 }

@@ -206,15 +206,14 @@ const arbitraryAsk = fc.record({
   seats: fc.integer({ min: 1, max: 6 }),
   sold: fc.nat(20),
   connected: fc.boolean(),
+  discountPercent: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100 })),
+  depositPercent: fc.option(fc.integer({ min: 1, max: 100 })),
   daysBefore: fc.integer({ min: 0, max: 120 }),
 })
 
 function askOf(
   terms: SessionTerms,
-  {
-    daysBefore,
-    ...ask
-  }: { priceMinor: number; seats: number; sold: number; connected: boolean; daysBefore: number },
+  { daysBefore, ...ask }: Omit<PriceAsk, 'terms' | 'phases' | 'now'> & { daysBefore: number },
 ): PriceAsk {
   return {
     ...ask,

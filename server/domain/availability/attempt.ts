@@ -1,10 +1,13 @@
-import { type DecisionFacts, STRANGER } from '../rules/facts.ts'
-import { countByLocalDayAndWeek, type LocalCounts } from '../slots/local-days.ts'
+import type { DecisionFacts } from '../rules/facts.ts'
+import { gapReader } from '../slots/gaps.ts'
+import { countByLocalDayAndWeek, type LocalCounts, localDays } from '../slots/local-days.ts'
 import type { SlotConflictCode, SlotRequest } from '../slots/types.ts'
 import type { BookableCoach, BookableOffer } from './load.ts'
+import { farthestReach } from './reach.ts'
 
 const MINUTE = 60_000
-const DAY = 1440 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** Who asks, as far as the rules care. */
 export interface Asker {
@@ -15,6 +18,8 @@ export interface Asker {
   invited: boolean
   /** The checkout hold of this visitor, which doesn't stand in the visitor's own way. */
   ownHoldId: string | null
+  /** Whose wall clock the client lives by, where that is known. */
+  timeZone?: string | undefined
   /** The session that is being moved: neither its time nor its place in the limits counts against it. */
   movingSessionId?: string
 }
@@ -26,6 +31,8 @@ export interface Attempt {
   counts: LocalCounts
   slots: Omit<SlotRequest, 'from' | 'to'>
   facts(startsAt: number, conflict: SlotConflictCode | null): DecisionFacts
+  /** Until when a session of this offer blocks its coach's time: its end and the buffer, or the next claim (epoch ms). */
+  blockedUntil(startsAt: number, bufferMinutes: number): number
 }
 
 /** What is the same for every start of an offer with this coach: slot request, limits so far, the asker's standing. */
@@ -50,19 +57,28 @@ export function prepareAttempt(
     blocked: offer.clientBlocked || coach.connection === 'blocked',
     invited: asker.invited,
   }
+  const reach = farthestReach(offer.policy, offer)
+  const slots = {
+    now,
+    durationMinutes: offer.durationMinutes,
+    stepMinutes: offer.stepMinutes,
+    // The engine keeps the neighbours' buffers; the own one is a value that rules may set: the facts tell the gaps.
+    bufferMinutes: 0,
+    bufferExternalBusy: coach.bufferExternalBusy,
+    earliest: asker.by === 'staff' ? now : now + reach.noticeMinutes * MINUTE,
+    latest: reach.horizonDays === null || asker.by === 'staff' ? null : now + reach.horizonDays * DAY,
+    ownHoldId: asker.ownHoldId,
+  }
+  const gaps = gapReader(calendar, { ...slots, place: offer.location })
+  const clientClock = localDays(asker.timeZone ?? coach.timeZone, 1)
   return {
     offer,
     coach: { ...coach, calendar },
     counts,
-    slots: {
-      now,
-      durationMinutes: offer.durationMinutes,
-      stepMinutes: offer.stepMinutes,
-      bufferMinutes: bufferOf(offer, coach),
-      bufferExternalBusy: coach.bufferExternalBusy,
-      earliest: asker.by === 'staff' ? now : now + offer.noticeMinutes * MINUTE,
-      latest: offer.horizonDays === null || asker.by === 'staff' ? null : now + offer.horizonDays * DAY,
-      ownHoldId: asker.ownHoldId,
+    slots,
+    blockedUntil(startsAt, bufferMinutes) {
+      const endsAt = startsAt + offer.durationMinutes * MINUTE
+      return Math.max(endsAt, Math.min(endsAt + bufferMinutes * MINUTE, gaps.nextClaim(startsAt)))
     },
     facts: (startsAt, conflict) => ({
       by: asker.by,
@@ -71,7 +87,7 @@ export function prepareAttempt(
       coachId: coach.id,
       priceMinor: offer.priceMinor,
       viewer,
-      client: STRANGER,
+      client: offer.client,
       calendarVisibility: coach.calendarVisibility,
       offerListed: offer.active,
       allowFirmBooking: coach.allowFirmBooking,
@@ -79,9 +95,9 @@ export function prepareAttempt(
       requireApprovalNonConnected: coach.requireApprovalNonConnected,
       appliesApproval: kind.appliesApproval,
       leadMinutes: (startsAt - now) / MINUTE,
-      localWeekday: 1,
-      localMinute: 0,
-      zoneDistanceHours: 0,
+      localWeekday: counts.weekdayOf(startsAt),
+      localMinute: counts.minuteOf(startsAt),
+      zoneDistanceHours: Math.abs(clientClock.offsetOf(startsAt) - counts.offsetOf(startsAt)) / HOUR,
       minimumNoticeMinutes: offer.noticeMinutes,
       horizonDays: offer.horizonDays,
       sessionsThatDay: counts.day.get(counts.dayOf(startsAt)) ?? 0,
@@ -89,21 +105,13 @@ export function prepareAttempt(
       sessionsThatWeek: counts.week.get(counts.weekOf(startsAt)) ?? 0,
       maxSessionsPerWeek: coach.maxSessionsPerWeek,
       limitOutcome: coach.limitOutcome,
-      bufferMinutes: bufferOf(offer, coach),
+      bufferMinutes: Math.max(offer.bufferMinutes, coach.bufferMinutes),
       approvalHours: coach.approvalHours,
-      gapBeforeMinutes: null,
-      gapAfterMinutes: null,
-      sessionsInARow: 1,
-      placeChanges: false,
+      ...gaps.around(startsAt),
       conflict:
         conflict === null || conflict === 'NOTICE' || conflict === 'HORIZON' ? null : { code: conflict },
     }),
   }
-}
-
-/** Minutes a session of this offer with this coach keeps free around itself: the larger of both settings (010). */
-export function bufferOf(offer: { bufferMinutes: number }, coach: { bufferMinutes: number }): number {
-  return Math.max(offer.bufferMinutes, coach.bufferMinutes)
 }
 
 function withoutMoving(coach: BookableCoach, movingSessionId: string | undefined): BookableCoach['calendar'] {

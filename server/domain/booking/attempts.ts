@@ -2,12 +2,17 @@ import type { SessionKind } from '@rapport/sdk'
 import { type RawBuilder, sql } from 'kysely'
 import { type Asker, type Attempt, prepareAttempt } from '../availability/attempt.ts'
 import { type BookableOffer, loadAvailability } from '../availability/load.ts'
+import { slotPrice } from '../availability/slot-price.ts'
+import { waysToJudge } from '../availability/ways.ts'
 import type { Command } from '../command.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import { type Decision, decide } from '../rules/decide.ts'
+import type { Decision } from '../rules/decide.ts'
+import { decideStrictest } from '../rules/decide-strictest.ts'
+import type { DecisionFacts } from '../rules/facts.ts'
 import { isGate } from '../rules/restrictions.ts'
 import { conflictsAt } from '../slots/is-free.ts'
 import type { SlotConflictCode } from '../slots/types.ts'
+import { RefusedAttempt } from './keep-attempt.ts'
 
 const DAY = 86_400_000
 /** A local week around the start, and the longest claim that may reach into it. */
@@ -22,6 +27,8 @@ export interface AttemptInput {
 
 export interface Judged {
   attempt: Attempt
+  /** What it was judged by, once for each way (see `waysToJudge`). */
+  ways: readonly DecisionFacts[]
   decision: Decision
 }
 
@@ -30,13 +37,15 @@ export async function loadForAttempt(
   command: Command,
   { offer: slugOrId, coachId, startsAt }: AttemptInput,
   client: { personId: string } | { email: string } | undefined,
-  beside?: RawBuilder<unknown>,
+  { beside, without }: { beside?: RawBuilder<unknown>; without?: string } = {},
 ): Promise<BookableOffer> {
   const offer = await loadAvailability(command.trx, {
     tenantId: command.tenantId,
     offer: slugOrId,
     coachId,
     client,
+    without,
+    now: command.now,
     from: new Date(startsAt.getTime() - AROUND),
     to: new Date(startsAt.getTime() + AROUND),
     ...(beside && { beside }),
@@ -65,10 +74,9 @@ export async function judge(
   startsAt: Date,
 ): Promise<Judged> {
   const attempt = prepareAttempt(offer, coach, asker, command.kind(offer.kind), command.now.getTime())
-  return {
-    attempt,
-    decision: await decide(attempt.facts(startsAt.getTime(), conflictOf(attempt, asker, startsAt.getTime()))),
-  }
+  const start = startsAt.getTime()
+  const ways = waysToJudge(attempt.facts(start, conflictOf(attempt, asker, start)))
+  return { attempt, ways, decision: await decideStrictest(ways, offer.policy) }
 }
 
 /** Clients hear of the hours first, so that nobody can probe what lies outside them; staff, who may overrule hours, of what is taken. */
@@ -82,10 +90,7 @@ function conflictOf({ coach, slots }: Attempt, asker: Asker, startsAt: number): 
   return (asker.by === 'staff' && taken ? taken : conflicts[0])?.code ?? null
 }
 
-/**
- * The coach who gets a booking that names none: of those who can, the one with the fewest sessions that week, ties
- * by the offer's order. Refuses with 409 and the rule's code when nobody can.
- */
+/** The coach who gets a booking that names none: see `chooseCoach`. Refuses with 409 and the rule's code when nobody can. */
 export async function judgeAny(
   command: Pick<Command, 'kind' | 'now'>,
   offer: BookableOffer,
@@ -95,11 +100,31 @@ export async function judgeAny(
   const judged = await Promise.all(
     offer.coaches.map(coach => judge(command, offer, coach, askerOf(coach), startsAt)),
   )
+  const chosen = chooseCoach(judged, startsAt)
+  if (chosen.decision.outcome === 'refuse') throw refusedAttempt(chosen, startsAt)
+  return chosen
+}
+
+/**
+ * Of those who can, first without cutting a break short, the one with the fewest sessions that week, ties by the
+ * offer's order; where nobody can, the first.
+ */
+export function chooseCoach(judged: readonly Judged[], startsAt: Date): Judged {
   const able = judged.filter(({ decision }) => decision.outcome !== 'refuse')
-  if (able.length === 0) throw refusalOf(judged[0]!.decision)
+  if (able.length === 0) return judged[0]!
+  const free = able.filter(({ decision }) => !breaksABreak(decision))
   const sessionsThatWeek = ({ attempt: { counts } }: Judged) =>
     counts.week.get(counts.weekOf(startsAt.getTime())) ?? 0
-  return able.reduce((best, next) => (sessionsThatWeek(next) < sessionsThatWeek(best) ? next : best))
+  return (free.length > 0 ? free : able).reduce((best, next) =>
+    sessionsThatWeek(next) < sessionsThatWeek(best) ? next : best,
+  )
+}
+
+function refusedAttempt({ attempt, ways, decision }: Judged, startsAt: Date): RefusedAttempt {
+  const { offer, coach } = attempt
+  const { amountMinor } = slotPrice(offer, decision.values)
+  const of = { offerId: offer.id, coachId: coach.id, currency: offer.currency }
+  return new RefusedAttempt(refusalOf(decision), { ...of, startsAt, ways, decision, priceMinor: amountMinor })
 }
 
 /** A refused decision as the answer of a command: 403 at the gate, 404 for a closed offer, 409 with its code otherwise. */
@@ -108,6 +133,27 @@ export function refusalOf(decision: Decision): Refusal {
   if (code && isGate(code)) return new Refusal('forbidden', code, sentence)
   if (code === 'OFFER_CLOSED') return new Refusal('conflict', code, sentence)
   return new Refusal('conflict', code ?? 'SLOT_TAKEN', sentence, { data: { restrictions } })
+}
+
+/**
+ * Staff may leave a neighbour less of a break than it was booked with: that ends where the new session starts then, so
+ * that claims never overlap. Under the lock of the coach.
+ */
+export async function makeRoom(
+  { trx, tenantId }: Command,
+  { decision }: Judged,
+  { coachId, startsAt }: { coachId: string; startsAt: Date },
+): Promise<void> {
+  if (!breaksABreak(decision)) return
+  await sql`
+    UPDATE claims SET blocked_until = ${startsAt}
+    WHERE tenant_id = ${tenantId} AND coach_id = ${coachId} AND released_at IS NULL AND exclusive
+      AND starts_at > ${startsAt}::timestamptz - interval '24 hours' AND ends_at <= ${startsAt}
+      AND blocked_until > ${startsAt}`.execute(trx)
+}
+
+function breaksABreak({ warnings }: Decision): boolean {
+  return warnings.some(({ code }) => code === 'BUFFER')
 }
 
 /** Marks holds in a coach's time as released once they ran out, so that their claims make room. */

@@ -36,13 +36,13 @@ export async function foresee(
     proven: viewer.proven,
     invited: viewer.invitedBy.includes(id),
     ownHoldId: calendar.claims.find(claim => isOwn(claim, hold))?.holdId ?? null,
+    timeZone: input.timeZone,
   })
   try {
     await judgeAny(query, offer, askerOf, startsAt)
   } catch (error) {
     if (!(error instanceof Refusal) || error.family !== 'conflict') throw error
-    const alternatives = await alternativesIn(offer, query, viewer, startsAt)
-    throw new Refusal(error.family, error.code, error.message, { data: { ...error.data, alternatives } })
+    throw error.adding({ alternatives: await alternativesIn(offer, query, viewer, startsAt) })
   }
 }
 

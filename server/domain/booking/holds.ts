@@ -57,12 +57,9 @@ export interface OwnHold {
 export async function placeHold(command: Command, input: PlaceHold): Promise<PlacedHold> {
   const { actor } = command
   const proven = actor.as === 'client' && actor.signedIn
-  const offer = await loadForAttempt(
-    command,
-    input,
-    proven ? { personId: actor.personId } : undefined,
-    ownHold(command, input.offer, { holdId: null, visitorHash: input.visitorHash }),
-  )
+  const offer = await loadForAttempt(command, input, proven ? { personId: actor.personId } : undefined, {
+    beside: ownHold(command, input.offer, { holdId: null, visitorHash: input.visitorHash }),
+  })
   requireBookedBySlot(command.kind(offer.kind))
   requireCoaches(offer, input.coachId)
   const own = readHold(offer.beside)
@@ -82,7 +79,8 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
   if (own) await releaseHold(command, own)
   await endExpiredHoldsOf(command, input.visitorHash, offer.id)
   const endsAt = new Date(input.startsAt.getTime() + offer.durationMinutes * MINUTE)
-  const blockedUntil = new Date(endsAt.getTime() + attempt.slots.bufferMinutes * MINUTE)
+  const { bufferMinutes } = decision.values
+  const blockedUntil = new Date(attempt.blockedUntil(input.startsAt.getTime(), bufferMinutes!))
   const id = uuidv7()
   await command.trx
     .insertInto('holds')

@@ -6,6 +6,8 @@ import { scheduleApproval } from '../booking/approval-timer.ts'
 import { refusalOf } from '../booking/attempts.ts'
 import { isProven } from '../booking/authority.ts'
 import { answerBy, type Booked, callerOf, confirmedBy, eventName } from '../booking/book.ts'
+import { RefusedAttempt, type Tried } from '../booking/keep-attempt.ts'
+import { cancellationTermsFor } from '../cancellation/terms.ts'
 import type { Actor, Command, Query } from '../command.ts'
 import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
 import { permitsFor } from '../people/roles.ts'
@@ -13,7 +15,7 @@ import { notFound, Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
 import { isConnected, judgeSeats, settleMode } from './judge-seats.ts'
 import { loadSessions, type SessionFacts } from './load-sessions.ts'
-import { priceOf } from './price.ts'
+import { priceOf, type SessionPrice } from './price.ts'
 import { hintSeats, refusingFull } from './seats.ts'
 import { type NewSeatBooking, writeSeatBooking } from './write-seat-booking.ts'
 
@@ -29,6 +31,8 @@ export interface BookSeats {
   hold: { holdId: string | null; visitorHash: string | null }
   /** Coaches whose personal link the client holds (015). */
   invitedBy: readonly string[]
+  /** Whose wall clock the client lives by, where that is known. */
+  timeZone?: string | undefined
   idempotency: { procedure: string; key: string; body: unknown }
 }
 
@@ -52,11 +56,9 @@ export async function bookSeats(command: Command, input: BookSeats): Promise<Boo
   requireAnswerable(actor, session)
   const mode = settleMode(session, input.mode, input.seats)
   requireFewGuests(input)
-  const decision = await judgeSeats(session, askerOf(actor, input), { mode, seats: input.seats }, command.now)
-  if (decision.outcome === 'refuse') throw refusalOf(decision)
-
+  const judged = await judgeAsked(command, session, input, mode)
   const endHolds = session.hold ? [session.hold.id, ...otherHolds] : otherHolds
-  const booking = newBooking(command, input, { session, mode, decision, endHolds })
+  const booking = newBooking(command, input, { session, mode, endHolds, ...judged })
   const coachId = session.coaches[0]!.id
   const event = eventRow(command, eventName(booking), {
     subject: 'booking',
@@ -89,13 +91,31 @@ export async function bookSeats(command: Command, input: BookSeats): Promise<Boo
  * Refuses a client's booking without taking the lock when the present facts rule it out already, so that a hundred who
  * want the last seat don't queue for its row. Lets everything else through, a repeated key too.
  */
-export async function foreseeSeats(query: Query, input: BookSeats): Promise<void> {
+export async function foreseeSeats(query: Query & Asking, input: BookSeats): Promise<void> {
   const session = await loadForSeats(query, input)
   const { earlier } = session.beside as { earlier: EarlierRow | null }
   if (earlier) return
-  const wanted = { mode: settleMode(session, input.mode, input.seats), seats: input.seats }
-  const decision = await judgeSeats(session, askerOf(query.actor, input), wanted, query.now)
-  if (decision.outcome === 'refuse') throw refusalOf(decision)
+  await judgeAsked(query, session, input, settleMode(session, input.mode, input.seats))
+}
+
+/** What the rules say to what was asked for, at what price. Refuses as `bookSeats` does. */
+async function judgeAsked(
+  { actor, now, kind }: Asking,
+  session: SessionFacts,
+  input: BookSeats,
+  mode: SeatMode,
+): Promise<Asked> {
+  const { seats } = input
+  const { ways, decision } = await judgeSeats(session, askerOf(actor, input), { mode, seats }, now)
+  const connected = isProven(actor) && isConnected(session)
+  const { values } = decision
+  const price = priceOf(kind(session.kind), session, { seats, mode, connected, values, now })
+  const tried: Tried = {
+    ...{ offerId: session.offer.id, coachId: session.coaches[0]!.id, startsAt: session.dates[0]!.startsAt },
+    ...{ ways, decision, priceMinor: price.amountMinor, currency: price.currency },
+  }
+  if (decision.outcome === 'refuse') throw new RefusedAttempt(refusalOf(decision), tried)
+  return { decision, price, tried }
 }
 
 /** The session as it stands for this client, with what the key was answered before and holds on its sister sessions. */
@@ -117,11 +137,12 @@ async function loadForSeats(query: Query, input: BookSeats): Promise<SessionFact
   return session
 }
 
-function askerOf(actor: Actor, { invitedBy }: BookSeats) {
+function askerOf(actor: Actor, { invitedBy, timeZone }: BookSeats) {
   return {
     by: actor.as === 'member' ? ('staff' as const) : ('client' as const),
     proven: isProven(actor),
     invitedBy,
+    timeZone,
   }
 }
 
@@ -142,17 +163,24 @@ function requireFewGuests({ guests, seats }: BookSeats): void {
   })
 }
 
-interface Judged {
+type Asking = Pick<Command, 'actor' | 'now' | 'kind'>
+
+interface Asked {
+  decision: Decision
+  price: SessionPrice
+  tried: Tried
+}
+
+interface Judged extends Asked {
   session: SessionFacts
   mode: SeatMode
-  decision: Decision
   endHolds: readonly string[]
 }
 
 function newBooking(
   command: Command,
   input: BookSeats,
-  { session, mode, decision, endHolds }: Judged,
+  { session, mode, decision, price, tried, endHolds }: Judged,
 ): NewSeatBooking {
   const { actor, now } = command
   const { seats, guests, client, notes } = input
@@ -162,12 +190,18 @@ function newBooking(
     id: uuidv7(),
     sessionId: session.id,
     offerId: session.offer.id,
-    ...{ mode, seats, guests, client, notes, decision, endHolds },
+    ...{ mode, seats, guests, client, notes, decision, price, tried, endHolds },
+    sold: cancellationTermsFor(session.policy, command.kind(session.kind), {
+      offerId: session.offer.id,
+      settings: session.offer.kindSettings,
+      terms: session.terms,
+    }),
     status: isRequest ? 'REQUESTED' : actor.as === 'member' ? 'CONFIRMED' : 'FIRM_BOOKED',
     bookingType: isRequest ? 'REQUESTED' : 'FIRM_BOOKED',
-    answerBy: isRequest ? answerBy(now, session.coaches[0]!, session.dates[0]!.startsAt) : null,
+    answerBy: isRequest
+      ? answerBy(now, { approvalHours: decision.values.approvalHours! }, session.dates[0]!.startsAt)
+      : null,
     confirmedBy: isRequest ? null : confirmedBy(actor),
     connectionStatus: connected ? 'connected' : 'not_connected',
-    price: priceOf(command.kind(session.kind), session, { seats, mode, connected, now }),
   }
 }

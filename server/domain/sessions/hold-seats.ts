@@ -53,10 +53,13 @@ export async function holdSeats(command: Command, input: HoldSeats): Promise<Hel
   const asker = { by: 'client' as const, proven, invitedBy: input.invitedBy }
   const { seats } = input
   const mode = chooseMode(session, input.mode)
-  const decision = await judgeSeats(session, asker, { mode, seats }, now)
+  const { decision } = await judgeSeats(session, asker, { mode, seats }, now)
   if (decision.outcome === 'refuse') throw refusalOf(decision)
   const connected = proven && isConnected(session)
-  const price = priceOf(command.kind(session.kind), session, { seats, mode, connected, now })
+  const price = priceOf(command.kind(session.kind), session, {
+    ...{ seats, mode, connected, now },
+    values: decision.values,
+  })
   const held = { session, seats, mode, price, decision }
   const own = session.hold
   if (own && own.mode === mode && own.seats === seats)

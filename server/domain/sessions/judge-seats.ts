@@ -1,11 +1,15 @@
 import type { SeatMode } from '@rapport/sdk'
+import { waysToJudge } from '../availability/ways.ts'
 import { Refusal } from '../refusal.ts'
-import { type Decision, decide } from '../rules/decide.ts'
-import { type DecisionFacts, STRANGER } from '../rules/facts.ts'
+import type { Decision } from '../rules/decide.ts'
+import { decideStrictest } from '../rules/decide-strictest.ts'
+import type { DecisionFacts } from '../rules/facts.ts'
+import { localDays } from '../slots/local-days.ts'
 import { deadlines } from './deadlines.ts'
 import type { Quota, SessionFacts } from './load-sessions.ts'
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** Who asks for seats, as far as the rules care. */
 export interface SeatAsker {
@@ -14,6 +18,14 @@ export interface SeatAsker {
   proven: boolean
   /** Coaches whose personal link the client holds (015). */
   invitedBy: readonly string[]
+  /** Whose wall clock the client lives by, where that is known. */
+  timeZone?: string | undefined
+}
+
+export interface JudgedSeats {
+  /** What it was judged by, once for each way (see `waysToJudge`). */
+  ways: readonly DecisionFacts[]
+  decision: Decision
 }
 
 /** Whether so many seats of a session can be had in one mode: the same `decide()` for list, booking and trace. */
@@ -22,20 +34,23 @@ export async function judgeSeats(
   asker: SeatAsker,
   wanted: { mode: SeatMode; seats: number },
   now: Date,
-): Promise<Decision> {
-  return decide(seatFacts(session, asker, wanted, now))
+): Promise<JudgedSeats> {
+  const ways = waysToJudge(seatFacts(session, asker, wanted, now))
+  return { ways, decision: await decideStrictest(ways, session.policy) }
 }
 
 /** What an attempt to book seats is judged by. */
 export function seatFacts(
   session: SessionFacts,
-  { by, proven, invitedBy }: SeatAsker,
+  { by, proven, invitedBy, timeZone = session.timeZone }: SeatAsker,
   { mode, seats }: { mode: SeatMode; seats: number },
   now: Date,
 ): DecisionFacts {
   const { coaches, terms, offer } = session
   const quota = session.seats.find(each => each.mode === mode)
   const { startsAt } = session.dates[0]!
+  const start = startsAt.getTime()
+  const clock = localDays(session.timeZone, 1)
   return {
     ...WITHOUT_CALENDAR,
     by,
@@ -43,7 +58,7 @@ export function seatFacts(
     offerId: offer.id,
     coachId: coaches[0]!.id,
     priceMinor: offer.priceMinor,
-    client: STRANGER,
+    client: session.client,
     viewer: {
       signedIn: proven,
       proven,
@@ -53,10 +68,10 @@ export function seatFacts(
     },
     offerListed: offer.active,
     leadMinutes: (startsAt.getTime() - now.getTime()) / MINUTE,
-    localWeekday: 1,
-    localMinute: 0,
-    zoneDistanceHours: 0,
-    approvalHours: 48,
+    localWeekday: clock.weekdayOf(start),
+    localMinute: clock.minuteOf(start),
+    zoneDistanceHours: Math.abs(localDays(timeZone, 1).offsetOf(start) - clock.offsetOf(start)) / HOUR,
+    approvalHours: coaches[0]!.approvalHours,
     session: {
       id: session.id,
       listing: session.listing,

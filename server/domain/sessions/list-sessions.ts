@@ -55,8 +55,8 @@ export function viewing({ personId, visitorHash }: SlotViewer) {
   }
 }
 
-export function seatAsker({ proven, invitedBy }: SlotViewer): SeatAsker {
-  return { by: 'client', proven, invitedBy }
+export function seatAsker({ proven, invitedBy, timeZone }: SlotViewer): SeatAsker {
+  return { by: 'client', proven, invitedBy, timeZone }
 }
 
 /** A session as the viewer's list shows it; null where it isn't for this viewer, or in no list. */

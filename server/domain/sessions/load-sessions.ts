@@ -1,7 +1,11 @@
 import type { PriceLine, SeatMode, SessionTerms } from '@rapport/sdk'
 import { type RawBuilder, sql } from 'kysely'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
+import { clientRecord } from '../availability/client-record.ts'
 import type { Query } from '../command.ts'
+import { type PolicyRow, policyReader } from '../policies/current-policy.ts'
+import { type ClientRecord, STRANGER } from '../rules/facts.ts'
+import type { Policy } from '../rules/policy.ts'
 
 /** A session with dates of its own as read for one viewer, before it is judged. */
 export interface SessionFacts {
@@ -29,6 +33,10 @@ export interface SessionFacts {
   seats: Quota[]
   /** The viewer's own live hold on its seats. */
   hold: SeatHold | null
+  /** The business's rules as of now. */
+  policy: Policy
+  /** What is known of the viewer. */
+  client: ClientRecord
   clientBlocked: boolean
   beside: unknown
 }
@@ -65,6 +73,8 @@ export interface SessionsWanted {
   limit?: number
   /** Whose connections count: by id when signed in, otherwise by address. */
   client?: { personId: string } | { email: string } | undefined
+  /** A booking of the client's that is being moved, and so isn't part of the record. */
+  without?: string | undefined
   /** Which live hold is the viewer's own: by the browser it was placed from, or by its id. */
   own: { visitorHash: string | null; holdId: string | null }
   /** A JSON value to be read in the same statement. */
@@ -76,9 +86,12 @@ export async function loadSessions(
   { trx, tenantId, now }: Pick<Query, 'tenantId' | 'now'> & { trx: TenantTransaction },
   wanted: SessionsWanted,
 ): Promise<SessionFacts[]> {
-  const { rows } = await sessionsStatement(tenantId, now, wanted).execute(trx)
+  const reader = policyReader(tenantId)
+  const { rows } = await sessionsStatement(tenantId, now, wanted, reader.row).execute(trx)
   return rows.map(row => ({
     ...row,
+    policy: reader.read(row.policy),
+    client: row.client ?? STRANGER,
     dates: row.dates.map(({ startsAt, endsAt }) => ({
       startsAt: new Date(startsAt),
       endsAt: new Date(endsAt),
@@ -87,11 +100,17 @@ export async function loadSessions(
   }))
 }
 
+type Row = Omit<SessionFacts, 'policy' | 'client'> & {
+  policy: PolicyRow | null
+  client: ClientRecord | null
+}
+
 function sessionsStatement(
   tenant: string,
   now: Date,
-  { condition, limit = 500, client, own, beside = sql`NULL` }: SessionsWanted,
-): RawBuilder<SessionFacts> {
+  { condition, limit = 500, client, without, own, beside = sql`NULL` }: SessionsWanted,
+  policy: RawBuilder<PolicyRow | null>,
+): RawBuilder<Row> {
   const person =
     client === undefined
       ? sql`NULL::uuid`
@@ -99,7 +118,7 @@ function sessionsStatement(
         ? sql`${client.personId}::uuid`
         : sql`(SELECT id FROM people WHERE tenant_id = ${tenant} AND email = ${client.email})`
   const isOwn = sql`h.purpose = 'checkout' AND (h.id = ${own.holdId}::uuid OR h.visitor_hash = ${own.visitorHash}::text)`
-  return sql<SessionFacts>`
+  return sql<Row>`
     WITH client AS (SELECT ${person} AS id)
     SELECT s.id, s.kind, s.state, s.listing, s.time_zone AS "timeZone", s.terms, s.decide_by AS "decideBy",
       json_build_object('id', o.id, 'slug', o.slug, 'title', o.title, 'active', o.active, 'priceMinor', o.price_minor,
@@ -127,7 +146,7 @@ function sessionsStatement(
           AND h.expires_at > ${now} AND ${isOwn} ORDER BY h.created_at LIMIT 1) AS hold,
       coalesce((SELECT blocked_at IS NOT NULL FROM clients
         WHERE tenant_id = ${tenant} AND person_id = (SELECT id FROM client)), false) AS "clientBlocked",
-      ${beside} AS beside
+      ${policy} AS policy, ${clientRecord({ tenantId: tenant, now, without })} AS client, ${beside} AS beside
     FROM sessions s
     JOIN offers o ON o.tenant_id = s.tenant_id AND o.id = s.offer_id
     JOIN session_dates d ON d.tenant_id = s.tenant_id AND d.session_id = s.id AND d.position = 0

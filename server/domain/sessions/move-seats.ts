@@ -4,6 +4,7 @@ import { refusalOf } from '../booking/attempts.ts'
 import { isCheckedIn } from '../booking/attendance.ts'
 import { isProven, partyOf, requireCoachSide } from '../booking/authority.ts'
 import { changeBooking } from '../booking/change-booking.ts'
+import { lateMoveNow, requireAgreed, termsAfterMove, tooLate } from '../booking/fees.ts'
 import { type LockedBooking, lockBooking } from '../booking/lock-booking.ts'
 import { keepAnswerBeforeStart } from '../booking/reschedule.ts'
 import { isLive } from '../booking/transitions.ts'
@@ -18,11 +19,12 @@ import { giveBackSeats, hintSeats, takeSeats } from './seats.ts'
 /**
  * Moves a booking's seats to another session of the same offer, at the price they were sold at, under the lock of both
  * sessions' seats. By the rules of a new booking; a client whose seats are confirmed doesn't move to where the coach
- * approves first. Refuses with 409 and the rule's code, 404 for a session of another offer.
+ * approves first. A client's late move is what the terms say, but for asking, since no seats wait for an answer.
+ * Refuses with 409 and the rule's code, `LATE_MOVE` or `FEE_CHANGED`, 404 for a session of another offer.
  */
 export async function moveSeats(
   command: Command,
-  { id, sessionId }: { id: string; sessionId: string },
+  { id, sessionId, agreedFeeMinor }: { id: string; sessionId: string; agreedFeeMinor?: number | undefined },
 ): Promise<{ outcome: 'moved' }> {
   const booking = await lockBooking(command, id)
   const by = partyOf(command.actor, booking)
@@ -37,8 +39,9 @@ export async function moveSeats(
     // A client who was connected when booking stays so for a move by the manage link.
     proven: isProven(command.actor) || booking.connectionStatus === 'connected',
     invitedBy: [],
+    timeZone: booking.clientZone,
   }
-  const decision = await judgeSeats(session, asker, { mode, seats: booking.seats }, command.now)
+  const { decision } = await judgeSeats(session, asker, { mode, seats: booking.seats }, command.now)
   if (decision.outcome === 'refuse') throw refusalOf(decision)
   if (decision.outcome === 'request' && booking.status !== 'REQUESTED') {
     throw new Refusal(
@@ -48,9 +51,13 @@ export async function moveSeats(
       { field: 'sessionId' },
     )
   }
+  const late = by === 'client' ? lateMoveNow(booking, command.now) : null
+  if (late?.outcome === 'ask') throw tooLate('So close to its start you can’t move to another date yourself.')
+  const feeMinor = late?.feeMinor ?? 0
+  requireAgreed(feeMinor, agreedFeeMinor)
   await giveBackSeats(command, booking)
   await takeSeats(command, { sessionId, mode, seats: booking.seats })
-  await writeMove(command, booking, session, mode)
+  await writeMove(command, booking, session, { mode, feeMinor, byStaff: by !== 'client' })
   if (booking.status === 'REQUESTED')
     await keepAnswerBeforeStart(command, booking, session.dates[0]!.startsAt)
   return { outcome: 'moved' }
@@ -90,12 +97,13 @@ function requireAnswers(command: Command, { clientId }: LockedBooking, { coaches
 
 async function loadTarget(
   command: Command,
-  { clientId, offerId }: LockedBooking,
+  { id, clientId, offerId }: LockedBooking,
   sessionId: string,
 ): Promise<SessionFacts> {
   const [session] = await loadSessions(command, {
     condition: sql`s.id = ${sessionId} AND s.offer_id = ${offerId}`,
     client: { personId: clientId },
+    without: id,
     own: { visitorHash: null, holdId: null },
   })
   if (!session) throw notFound('session of this offer')
@@ -111,7 +119,7 @@ async function writeMove(
   command: Command,
   booking: LockedBooking,
   session: SessionFacts,
-  mode: SeatMode,
+  { mode, ...terms }: { mode: SeatMode; feeMinor: number; byStaff: boolean },
 ): Promise<void> {
   const { startsAt } = session.dates[0]!
   const coachId = session.coaches[0]!.id
@@ -122,6 +130,7 @@ async function writeMove(
       session_id: session.id,
       mode,
       balance_due_at: movedBalance(booking.startsAt, startsAt, session.timeZone),
+      ...termsAfterMove(booking, terms),
     },
     {
       name: 'booking.moved',
@@ -132,6 +141,7 @@ async function writeMove(
         sessionId: session.id,
         seats: booking.seats,
         fromCoachId: booking.coachId,
+        ...(terms.feeMinor > 0 && { feeMinor: terms.feeMinor }),
       },
     },
   )

@@ -1,5 +1,6 @@
 import type { Price, SessionKind } from '@rapport/sdk'
 import { Refusal } from '../refusal.ts'
+import type { Values } from '../rules/settle.ts'
 import { deadlines } from './deadlines.ts'
 import type { SessionFacts } from './load-sessions.ts'
 
@@ -16,6 +17,8 @@ interface Buyer {
   seats: number
   /** Counts only for a client who is signed in (C28). */
   connected: boolean
+  /** What the rules decided for this client. */
+  values: Pick<Values, 'discountPercent' | 'depositPercent'>
   now: Date
 }
 
@@ -29,7 +32,10 @@ export function priceOf(
   buyer: Buyer & { mode: string | null },
 ): SessionPrice {
   const { terms, offer, seats: quotas, hold } = session
-  const { phases, balanceDueAt } = deadlines(terms, session.dates[0]!.startsAt, session.timeZone)
+  const { startsAt } = session.dates[0]!
+  const { phases, ...due } = deadlines(terms, startsAt, session.timeZone)
+  // The terms say when a balance is due; one that only a rule asks for is due by the start.
+  const balanceDueAt = due.balanceDueAt ?? startsAt
   const asked = rulesOf(kind).price({
     priceMinor: offer.priceMinor,
     terms,
@@ -37,15 +43,14 @@ export function priceOf(
     seats: buyer.seats,
     sold: quotas.reduce((sold, { booked, held }) => sold + booked + held, 0),
     connected: buyer.connected,
+    discountPercent: buyer.values.discountPercent ?? 0,
+    depositPercent: buyer.values.depositPercent,
     now: buyer.now,
   })
   const isHeld = hold?.seats === buyer.seats && (buyer.mode === null || hold.mode === buyer.mode)
   const price = isHeld ? cheaper(asked, hold.priceLines) : asked
   const isSplit =
-    price.depositMinor !== null &&
-    price.depositMinor < price.amountMinor &&
-    balanceDueAt !== null &&
-    balanceDueAt > buyer.now
+    price.depositMinor !== null && price.depositMinor < price.amountMinor && balanceDueAt > buyer.now
   return {
     ...price,
     currency: offer.currency,

@@ -23,14 +23,19 @@ export async function quote(query: Query & Looking, viewer: SlotViewer, { sessio
   const session = await findSession(query, viewer, id)
   const asker = seatAsker(viewer)
   const wanted = { seats, mode: chooseMode(session, mode) }
-  const { restrictions } = await judgeSeats(session, asker, wanted, query.now)
-  const gate = restrictions.find(({ code }) => isGate(code))
+  const { decision } = await judgeSeats(session, asker, wanted, query.now)
+  const gate = decision.restrictions.find(({ code }) => isGate(code))
   if (gate) {
     throw gate.code === 'CONNECTED_ONLY'
       ? new Refusal('forbidden', gate.code, gate.message)
       : notFound('session')
   }
   const connected = viewer.proven && isConnected(session)
-  const price = priceOf(query.kind(session.kind), session, { ...wanted, connected, now: query.now })
+  const price = priceOf(query.kind(session.kind), session, {
+    ...wanted,
+    connected,
+    values: decision.values,
+    now: query.now,
+  })
   return viewPrice(session, price)
 }

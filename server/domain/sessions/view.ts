@@ -1,5 +1,7 @@
 import type { SessionKind } from '@rapport/sdk'
-import { type DecidedSlot, decideSlots } from '../rules/decide.ts'
+import { waysToJudge } from '../availability/ways.ts'
+import type { DecidedSlot } from '../rules/decide.ts'
+import { decideSlotsStrictest } from '../rules/decide-strictest.ts'
 import { deadlines, lapsesAt } from './deadlines.ts'
 import { isConnected, type SeatAsker, seatFacts, seatsLeft } from './judge-seats.ts'
 import type { SessionFacts } from './load-sessions.ts'
@@ -20,8 +22,9 @@ export async function judgeView(
   { now }: Pick<Looking, 'now'>,
   seats = 1,
 ): Promise<DecidedSlot> {
-  const judged = await decideSlots(
-    session.seats.map(({ mode }) => seatFacts(session, asker, { mode, seats }, now)),
+  const judged = await decideSlotsStrictest(
+    session.seats.map(({ mode }) => waysToJudge(seatFacts(session, asker, { mode, seats }, now))),
+    session.policy,
   )
   return judged.find(({ outcome }) => outcome !== 'refuse') ?? judged[0]!
 }
@@ -29,7 +32,7 @@ export async function judgeView(
 /** A session as clients see it (267–315): times, seats, price for one seat, and whether it can be booked. */
 export function viewSession(
   session: SessionFacts,
-  { outcome, restrictions }: Pick<DecidedSlot, 'outcome' | 'restrictions'>,
+  { outcome, restrictions, values }: Pick<DecidedSlot, 'outcome' | 'restrictions' | 'values'>,
   { now, kind: kindOf }: Looking,
   { proven }: Pick<SeatAsker, 'proven'>,
 ) {
@@ -43,6 +46,7 @@ export function viewSession(
     seats: 1,
     mode: null,
     connected: proven && isConnected(session),
+    values,
     now,
   })
   return {

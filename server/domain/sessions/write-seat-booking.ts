@@ -2,6 +2,8 @@ import type { SeatMode } from '@rapport/sdk'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { eventRow } from '#server/events/record.ts'
+import { attemptOfBooking, type Tried } from '../booking/keep-attempt.ts'
+import type { SoldTerms } from '../cancellation/terms.ts'
 import type { Command } from '../command.ts'
 import type { answerRow } from '../idempotency.ts'
 import type { Decision } from '../rules/decide.ts'
@@ -23,8 +25,11 @@ export interface NewSeatBooking {
   answerBy: Date | null
   confirmedBy: 'coach' | 'system' | null
   decision: Decision
+  tried: Tried
   connectionStatus: 'connected' | 'not_connected'
   price: SessionPrice
+  /** How cancelling it is charged, frozen with it. */
+  sold: SoldTerms
   /** The client's live holds: their seats make room for the booking's. */
   endHolds: readonly string[]
 }
@@ -35,7 +40,7 @@ interface Beside {
 }
 
 /**
- * Takes the seats and writes client, booking, event and idempotency key in one statement, after giving back what holds
+ * Takes the seats and writes client, booking, attempt, event and idempotency key in one statement, after giving back what holds
  * that ran out still took. An address that is known keeps the name it has.
  */
 export async function writeSeatBooking(
@@ -44,7 +49,7 @@ export async function writeSeatBooking(
   { event, answer }: Beside,
 ): Promise<void> {
   const { tenantId: tenant, now } = command
-  const { client, price, mode, seats } = booking
+  const { client, price, mode, seats, decision } = booking
   const isConfirmed = booking.status !== 'REQUESTED'
   const exchange = exchangeSeats(command, booking.sessionId, {
     endHolds: booking.endHolds,
@@ -66,15 +71,19 @@ export async function writeSeatBooking(
     ), new_answer AS (
       INSERT INTO idempotency_keys (tenant_id, procedure, caller, key, body_hash, answer, created_at)
       VALUES (${tenant}, ${answer.procedure}, ${answer.caller}, ${answer.key}, ${answer.body_hash}, ${answer.answer}, ${now})
+    ), new_attempt AS (
+      ${attemptOfBooking(command, booking.id, booking.tried)}
     )
     INSERT INTO bookings (tenant_id, id, session_id, offer_id, client_id, mode, seats, guests, status, booking_type,
-      awaiting, answer_by, decision, connection_status, client_name, client_zone, confirmed_at, confirmed_by,
-      price_minor, currency, price_lines, deposit_minor, balance_due_at, client_notes, created_at, changed_at)
+      awaiting, answer_by, decision, policy_version, connection_status, client_name, client_zone, confirmed_at, confirmed_by,
+      price_minor, currency, price_lines, deposit_minor, balance_due_at, policy_snapshot, client_notes, created_at,
+      changed_at)
     SELECT ${tenant}, ${booking.id}, ${booking.sessionId}, ${booking.offerId}, person.id, ${mode}, ${seats}::integer,
       ${booking.guests}::text[], ${booking.status}, ${booking.bookingType}, ${isConfirmed ? null : 'coach'},
-      ${booking.answerBy}::timestamptz, ${JSON.stringify(booking.decision)}::jsonb, ${booking.connectionStatus},
-      ${client.name}, ${client.timeZone}, ${isConfirmed ? now : null}::timestamptz, ${booking.confirmedBy},
+      ${booking.answerBy}::timestamptz, ${JSON.stringify(decision)}::jsonb, ${decision.policyVersion}::integer,
+      ${booking.connectionStatus}, ${client.name}, ${client.timeZone}, ${isConfirmed ? now : null}::timestamptz, ${booking.confirmedBy},
       ${price.amountMinor}::bigint, ${price.currency}, ${JSON.stringify(price.lines)}::jsonb,
-      ${price.depositMinor}::bigint, ${price.balanceDueAt}::timestamptz, ${booking.notes}, ${now}::timestamptz, ${now}::timestamptz
+      ${price.depositMinor}::bigint, ${price.balanceDueAt}::timestamptz, ${JSON.stringify(booking.sold)}::jsonb,
+      ${booking.notes}, ${now}::timestamptz, ${now}::timestamptz
     FROM person`.execute(command.trx)
 }

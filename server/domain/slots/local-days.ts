@@ -1,11 +1,17 @@
 import { dateNamer } from './iso-text.ts'
 import { isoWeekday } from './open-hours.ts'
-import { DAY, type Span, spanAt } from './zone.ts'
+import { DAY, MINUTE, type Span, spanAt } from './zone.ts'
 
 /** Names the local day of an instant and the first day of its local week, both `YYYY-MM-DD`. */
 export interface LocalDays {
   dayOf(instant: number): string
   weekOf(instant: number): string
+  /** ISO, 1 to 7. */
+  weekdayOf(instant: number): number
+  /** From local midnight as the clock shows it, 0 to 1439. */
+  minuteOf(instant: number): number
+  /** What the clock is ahead of UTC, in ms. */
+  offsetOf(instant: number): number
 }
 
 /** Sessions per local day and per local week, by the names that `dayOf` and `weekOf` give. */
@@ -26,14 +32,15 @@ export function countByLocalDayAndWeek(
   timeZone: string,
   weekStartsOn: number,
 ): LocalCounts {
-  const { dayOf, weekOf } = localDays(timeZone, weekStartsOn)
+  const days = localDays(timeZone, weekStartsOn)
+  const { dayOf, weekOf } = days
   const day = new Map<string, number>()
   const week = new Map<string, number>()
   for (const start of starts) {
     day.set(dayOf(start), (day.get(dayOf(start)) ?? 0) + 1)
     week.set(weekOf(start), (week.get(weekOf(start)) ?? 0) + 1)
   }
-  return { day, week, dayOf, weekOf }
+  return { ...days, day, week }
 }
 
 /**
@@ -47,10 +54,11 @@ export function localDays(timeZone: string, weekStartsOn: number): LocalDays {
   const dayName = dateNamer()
   const weekName = dateNamer()
 
-  function dayNumber(instant: number): number {
+  function offsetOf(instant: number): number {
     if (instant < span.startsAt || instant >= span.endsAt) span = spanAt(timeZone, instant)
-    return Math.floor((instant + span.offset) / DAY)
+    return span.offset
   }
+  const dayNumber = (instant: number) => Math.floor((instant + offsetOf(instant)) / DAY)
 
   return {
     dayOf: instant => dayName(dayNumber(instant)),
@@ -58,5 +66,8 @@ export function localDays(timeZone: string, weekStartsOn: number): LocalDays {
       const day = dayNumber(instant)
       return weekName(day - ((isoWeekday(day) - weekStartsOn + 7) % 7))
     },
+    weekdayOf: instant => isoWeekday(dayNumber(instant)),
+    minuteOf: instant => Math.floor((instant + offsetOf(instant) - dayNumber(instant) * DAY) / MINUTE),
+    offsetOf,
   }
 }
