@@ -1,0 +1,92 @@
+import { type ObservedName, observedFact } from './catalogue.ts'
+import { type Comparison, type Condition, literalOf, OPERATORS } from './conditions.ts'
+import { type Literal, type Normal, normalForm } from './normal-form.ts'
+
+/** Ways to look through before a condition counts as one that can hold. */
+const MOST_WAYS = 5_000
+
+/**
+ * Whether some attempt could meet a condition, each fact taken by itself. Of several facts that say the same in other
+ * words, `alike` makes one: with it, "is new" and "has booked before" contradict each other too.
+ */
+export function canHold(condition: Condition, alike: (literal: Literal) => Literal = same => same): boolean {
+  let ways = 0
+  const holdsWith = (open: Normal[], chosen: Literal[]): boolean => {
+    const [next, ...rest] = open
+    if (next === undefined || ++ways > MOST_WAYS) return true
+    if ('all' in next) return holdsWith([...next.all, ...rest], chosen)
+    if ('any' in next) return next.any.some(part => holdsWith([part, ...rest], chosen))
+    const literal = alike(next)
+    return isPossible(literal, chosen) && holdsWith(rest, [...chosen, literal])
+  }
+  return holdsWith([normalForm(condition)], [])
+}
+
+/** Facts that say the same in other words, said as one. */
+export function sameFact({ comparison, holds }: Literal): Literal {
+  const { fact, operator, value } = comparison
+  const inMinutes = (times: number): Literal => ({
+    comparison: { fact: 'leadMinutes', operator, value: timesEach(value, times) },
+    holds,
+  })
+  if (fact === 'leadHours') return inMinutes(60)
+  if (fact === 'leadDays') return inMinutes(1440)
+
+  const isSo = ((operator === 'equals') === (value === true)) === holds
+  if (fact === 'clientNew' || fact === 'clientReturning') {
+    const isNew = isSo === (fact === 'clientNew')
+    return { comparison: { fact: 'clientBookings', operator: 'equals', value: 0 }, holds: isNew }
+  }
+  if (fact === 'vip') return { comparison: { fact: 'tags', operator: 'contains', value: 'vip' }, holds: isSo }
+  return { comparison, holds }
+}
+
+function timesEach(value: Comparison['value'], times: number): Comparison['value'] {
+  if (typeof value === 'number') return value * times
+  return Array.isArray(value) ? value.map(each => Number(each) * times) : value
+}
+
+/** Whether one more literal leaves its fact a value. */
+function isPossible(literal: Literal, chosen: readonly Literal[]): boolean {
+  const { fact } = literal.comparison
+  const about = [...chosen.filter(other => other.comparison.fact === fact), literal]
+  return candidates(fact as ObservedName, about).some(candidate =>
+    about.every(
+      ({ comparison, holds }) =>
+        OPERATORS[comparison.operator].test(candidate, literalOf(comparison)) === holds,
+    ),
+  )
+}
+
+/** Values that tell the literals about one fact apart: those they name, those between, and any other. */
+function candidates(name: ObservedName, about: readonly Literal[]) {
+  const fact = observedFact(name)
+  const named = about.flatMap(({ comparison }) => literalOf(comparison) as string | number | boolean | null)
+  const none = fact.nullable ? [null] : []
+  switch (fact.type) {
+    case 'truth':
+      return [true, false, ...none]
+    case 'text':
+      return [...(fact.values ?? [...named, '\0']), ...none]
+    case 'list': {
+      const wanted = about.filter(({ comparison, holds }) => (comparison.operator === 'contains') === holds)
+      return [wanted.map(({ comparison }) => literalOf(comparison) as string)]
+    }
+    case 'number':
+      return [
+        ...numbersBeside(
+          named.filter(each => typeof each === 'number'),
+          fact.within,
+        ),
+        ...none,
+      ]
+  }
+}
+
+function numbersBeside(named: number[], within = { from: -Infinity, to: Infinity, whole: false }): number[] {
+  const step = within.whole ? 1 : 1e-6
+  const { from, to } = within
+  return [...named.flatMap(each => [each - step, each, each + step]), from, to, 0]
+    .filter(each => Number.isFinite(each) && each >= from && each <= to)
+    .filter(each => !within.whole || Number.isInteger(each))
+}
