@@ -26,7 +26,7 @@ export async function confirmAt(
   by: Party,
 ): Promise<void> {
   requireTransition(booking, 'CONFIRMED', by)
-  await moveSession(command, { ...booking, status: 'CONFIRMED' }, to, { proposalId })
+  await moveSession(command, { ...booking, status: 'CONFIRMED' }, to, { proposalId, confirms: true })
   await confirm(command, booking, by, { startsAt: to.startsAt, proposalId })
 }
 

@@ -6,14 +6,27 @@ const sentences: Record<string, (data: Data) => string> = {
   'booking.firm_booked': () => 'Booked and confirmed at once',
   'booking.confirmed': () => 'Confirmed',
   'booking.answer_due': () => 'Half of the time to answer has passed',
-  'booking.declined': ({ by }) =>
-    by === 'system' ? 'Declined, because nobody answered in time' : 'Declined',
+  'booking.declined': ({ by, code }) =>
+    code === 'competing_request'
+      ? 'Declined, because another one got the same time'
+      : by === 'system'
+        ? 'Declined, because nobody answered in time'
+        : 'Declined',
   'booking.cancelled': ({ withdrawn, by }) =>
     withdrawn ? 'Request withdrawn' : `Cancelled by the ${by === 'coach' ? 'coach' : String(by)}`,
   'booking.moved': ({ feeMinor }) => (feeMinor ? 'Moved late, for a fee' : 'Moved to another time'),
   'booking.move_requested': () => 'Another time asked for; the old one stands until you answer',
   'booking.move_declined': () => 'The other time was declined; the old one stands',
   'booking.move_withdrawn': () => 'The other time is no longer asked for',
+  'booking.times_proposed': ({ times }) =>
+    `Suggested ${Array.isArray(times) && times.length > 1 ? `${times.length} other times` : 'another time'}`,
+  'booking.proposals_withdrawn': () => 'The suggested times were taken back',
+  'booking.proposals_declined': () => 'None of the suggested times fits the client',
+  'booking.question_asked': () => 'Asked the client a question; the time to answer stands still',
+  'booking.question_withdrawn': () => 'The question was taken back',
+  'booking.question_answered': () => 'The client answered the question',
+  'booking.not_answered': ({ questionId }) =>
+    questionId ? 'The client did not answer the question in time' : 'The suggested times ran out',
   'booking.restored': () => 'Restored by the one who ended it',
   'booking.fee_waived': () => 'Fee waived',
   'booking.notes_changed': () => 'Notes changed',

@@ -26,15 +26,15 @@ export interface NewTime {
 
 /**
  * Moves a session made by booking to another time, and to another coach where one is named: the same booking id
- * and calendar UID, the next sequence. `terms` says what a late move costs, whether staff chose the time, and which proposal
- * it was. A booking that is confirmed takes the time from requests that compete for it. Refuses with 409 `SLOT_TAKEN`
- * when another claim is in the way.
+ * and calendar UID, the next sequence. `terms` says what a late move costs, whether staff chose the time, which
+ * proposal it was and whether it is a part of confirming. A booking that is confirmed takes the time from requests that
+ * compete for it. Refuses with 409 `SLOT_TAKEN` when another claim is in the way.
  */
 export async function moveSession(
   command: Command,
   booking: LockedBooking,
   to: NewTime,
-  terms: { feeMinor?: number; byStaff?: boolean; proposalId?: string } = {},
+  terms: { feeMinor?: number; byStaff?: boolean; proposalId?: string; confirms?: boolean } = {},
 ): Promise<void> {
   const { trx, tenantId, now } = command
   const { sessionId } = booking
@@ -55,7 +55,12 @@ export async function moveSession(
     WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
   await trx
     .updateTable('bookings')
-    .set({ changed_at: now, ...termsAfterMove(booking, terms) })
+    .set({
+      changed_at: now,
+      // What a deposit leaves open is due by the start.
+      balance_due_at: sql`CASE WHEN balance_due_at IS NOT NULL THEN ${to.startsAt}::timestamptz END`,
+      ...termsAfterMove(booking, terms),
+    })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', booking.id)
     .execute()
@@ -71,6 +76,7 @@ export async function moveSession(
         fromCoachId: booking.coachId,
         ...(terms.feeMinor && { feeMinor: terms.feeMinor }),
         ...(terms.proposalId && { proposalId: terms.proposalId }),
+        ...(terms.confirms && { confirms: true }),
       },
     },
   )

@@ -56,6 +56,9 @@ export interface BookingFacts {
   }
   client: { personId: string; name: string; email: string; timeZone: string }
   coach: { id: string; personId: string; name: string; email: string; timeZone: string }
+  /** Other times that nobody has answered yet: the coach's, and the client's second and third choice. */
+  proposals: ProposalFacts[]
+  openQuestionId: string | null
   /** The latest wish to move it. */
   move: {
     id: string
@@ -65,6 +68,16 @@ export interface BookingFacts {
     answerBy: Date | null
     reason: string | null
   } | null
+}
+
+export interface ProposalFacts {
+  id: string
+  startsAt: Date
+  endsAt: Date
+  proposedBy: 'client' | 'coach'
+  expiresAt: Date | null
+  message: string | null
+  createdAt: Date
 }
 
 /** A session with dates and seats of its own. */
@@ -128,6 +141,12 @@ export async function findBookingFacts(
       b.decline_code AS "declineCode", b.decline_reason AS "declineReason", b.cancelled_by AS "cancelledBy",
       b.cancel_reason AS "cancelReason", b.ended_from AS "endedFrom", b.attendance, EXISTS (
         SELECT FROM feedback f WHERE f.tenant_id = b.tenant_id AND f.booking_id = b.id) AS "hasFeedback",
+      (SELECT coalesce(json_agg(json_build_object('id', r.id, 'startsAt', r.starts_at, 'endsAt', r.ends_at,
+          'proposedBy', r.proposed_by, 'expiresAt', r.expires_at, 'message', r.message, 'createdAt', r.created_at)
+          ORDER BY r.position), '[]')
+        FROM proposals r WHERE r.tenant_id = b.tenant_id AND r.booking_id = b.id AND r.status = 'open') AS proposals,
+      (SELECT q.id FROM questions q
+        WHERE q.tenant_id = b.tenant_id AND q.booking_id = b.id AND q.ended_at IS NULL) AS "openQuestionId",
       b.client_notes AS "clientNotes", b.created_at AS "createdAt", b.seats, b.mode, b.price_minor AS "priceMinor", b.currency,
       b.price_lines AS "priceLines", b.deposit_minor AS "depositMinor", b.balance_due_at AS "balanceDueAt",
       b.fee_minor AS "feeMinor", b.policy_snapshot AS "policySnapshot",
@@ -165,6 +184,7 @@ function toFacts(row: Row): BookingFacts {
   const { moveId, moveStatus, moveStartsAt, moveEndsAt, moveAnswerBy, moveReason, ...own } = plain
   return {
     ...own,
+    proposals: own.proposals.map(proposalOf),
     session: { id: sessionId, calendarUid, sequence, timeZone: sessionZone, startsAt, endsAt },
     held: heldOf(ofSession),
     offer: {
@@ -187,6 +207,17 @@ function toFacts(row: Row): BookingFacts {
             answerBy: moveAnswerBy,
             reason: moveReason,
           },
+  }
+}
+
+/** Instants inside JSON come as text. */
+function proposalOf({ startsAt, endsAt, expiresAt, createdAt, ...proposal }: ProposalFacts): ProposalFacts {
+  return {
+    ...proposal,
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+    expiresAt: expiresAt && new Date(expiresAt),
+    createdAt: new Date(createdAt),
   }
 }
 

@@ -14,6 +14,12 @@ interface Told {
   when?(event: EventFacts): boolean
 }
 
+const timedOut = ({ data }: EventFacts) => data.code === 'approval_timeout'
+const acceptedByClient = ({ actor, data }: EventFacts) =>
+  actor === 'client' && data.proposalId !== undefined && data.confirms !== true
+const notAccepted = (event: EventFacts) => !acceptedByClient(event)
+/** Moving is then a part of being confirmed, which says it. */
+const ofItself = ({ data }: EventFacts) => data.confirms !== true
 const bySystem = ({ actor }: EventFacts) => actor === 'system'
 const ofRequest = ({ data }: EventFacts) => data.from === 'REQUESTED'
 const withSession = ({ data }: EventFacts) => data.withSession === true
@@ -35,12 +41,18 @@ export const messagesOfEvent: Record<string, readonly Told[]> = {
   ],
   'booking.confirmed': [
     { type: 'booking_confirmed', to: 'client' },
-    { type: 'booking_confirmed', to: 'coach' },
+    { type: 'booking_confirmed', to: 'coach', when: notAccepted },
+    { type: 'proposal_accepted', to: 'coach', when: acceptedByClient },
   ],
   'booking.declined': [
     { type: 'booking_declined', to: 'client' },
-    { type: 'booking_declined', to: 'coach', when: bySystem },
+    { type: 'booking_declined', to: 'coach', when: timedOut },
   ],
+  'booking.times_proposed': [{ type: 'times_proposed', to: 'client' }],
+  'booking.proposals_declined': [{ type: 'proposals_declined', to: 'coach' }],
+  'booking.question_asked': [{ type: 'question_asked', to: 'client' }],
+  'booking.question_answered': [{ type: 'question_answered', to: 'coach' }],
+  'booking.not_answered': [{ type: 'not_answered', to: 'coach' }],
   'booking.cancelled': [
     { type: 'booking_cancelled', to: 'client', when: ofConfirmed },
     { type: 'booking_cancelled', to: 'coach', when: ofConfirmed },
@@ -50,8 +62,9 @@ export const messagesOfEvent: Record<string, readonly Told[]> = {
     { type: 'session_cancelled', to: 'client', when: withSession },
   ],
   'booking.moved': [
-    { type: 'booking_moved', to: 'client' },
-    { type: 'booking_moved', to: 'coach' },
+    { type: 'booking_moved', to: 'client', when: ofItself },
+    { type: 'booking_moved', to: 'coach', when: event => ofItself(event) && notAccepted(event) },
+    { type: 'proposal_accepted', to: 'coach', when: acceptedByClient },
     { type: 'booking_handed_over', to: 'formerCoach' },
   ],
   'booking.move_requested': [{ type: 'move_requested', to: 'coach' }],

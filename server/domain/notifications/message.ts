@@ -15,6 +15,12 @@ export type MessageType =
   | 'request_withdrawn'
   | 'booking_moved'
   | 'booking_handed_over'
+  | 'times_proposed'
+  | 'proposal_accepted'
+  | 'proposals_declined'
+  | 'question_asked'
+  | 'question_answered'
+  | 'not_answered'
   | 'move_requested'
   | 'move_declined'
   | 'move_withdrawn'
@@ -64,6 +70,11 @@ export interface MessageData {
   /** The start before a move. */
   from?: string
   moveId?: string
+  /** When the times were suggested that it tells of. */
+  proposedAt?: string
+  /** A proposal, or a question, that the client answered or didn't. */
+  proposalId?: string
+  questionId?: string
   linkId?: string
   /** A round of a schedule: the sessions it made, and the dates it left out since a coach's time was taken. */
   scheduleId?: string

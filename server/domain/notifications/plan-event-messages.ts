@@ -44,10 +44,13 @@ function immediateOf(booking: BookingFacts, event: DispatchedEvent): Addressed[]
     .map(({ type, to }) => ({ type, to, cause: event.id, data: dataOf(booking, event) }))
 }
 
-function dataOf(booking: BookingFacts, { name, data }: EventFacts): MessageData {
+function dataOf(booking: BookingFacts, { name, at, data }: DispatchedEvent): MessageData {
   return {
     sequence: typeof data.sequence === 'number' ? data.sequence : booking.session.sequence,
     ...(typeof data.moveId === 'string' ? { moveId: data.moveId } : {}),
+    ...(typeof data.proposalId === 'string' ? { proposalId: data.proposalId } : {}),
+    ...(typeof data.questionId === 'string' ? { questionId: data.questionId } : {}),
+    ...(name === 'booking.times_proposed' ? { proposedAt: at.toISOString() } : {}),
     ...(name === 'booking.moved' && typeof data.from === 'string' ? { from: data.from } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { findAbout } from './about.ts'
 import { findBookingFacts } from './booking-facts.ts'
 import { composeEmail } from './compose-email.ts'
 import type { DueMessage, MailRoom } from './drafts/draft.ts'
+import { freeInstead } from './free-instead.ts'
 import type { MessageData, MessageType } from './message.ts'
 import { messageTypes } from './message-types.ts'
 import { findScheduleFacts } from './schedule-facts.ts'
@@ -72,19 +73,23 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
     .forUpdate('m')
     .executeTakeFirst()
   if (!row) return null
+  const type = row.type as MessageType
+  const data = row.data as MessageData
+  const booking = row.booking_id ? await findBookingFacts(command, row.booking_id) : undefined
   return {
     id: row.id,
-    type: row.type as MessageType,
+    type,
     channel: row.channel,
     state: row.state,
     attempts: row.attempts,
     messageId: row.message_id,
-    data: row.data as MessageData,
+    data,
     person: { id: row.person_id, name: row.name, email: row.email },
-    booking: row.booking_id ? ((await findBookingFacts(command, row.booking_id)) ?? null) : null,
+    booking: booking ?? null,
     session: row.session_id ? ((await findSessionFacts(command, row.session_id)) ?? null) : null,
-    schedule: await findScheduleFacts(command, row.data as MessageData, row.person_id),
-    about: await findAbout(command, row.data as MessageData),
+    schedule: await findScheduleFacts(command, data, row.person_id),
+    about: await findAbout(command, data),
+    freeInstead: booking ? await freeInstead(command, type, data, booking) : [],
     wantsNoQuestions: row.no_questions_at !== null,
     isErased: row.erased_at !== null,
   }

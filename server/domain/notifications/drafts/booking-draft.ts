@@ -36,6 +36,7 @@ export function bookingDraft(
       now: query.now,
       links: { page, offer: room.urls.tenant(host, `/${booking.offer.slug}`), join, noMoreQuestions },
       about: message.about,
+      freeInstead: message.freeInstead,
     }),
     to: reader,
     replyTo: isClient ? coach : client,

@@ -1,6 +1,7 @@
 import type { Email } from '@rapport/sdk'
 import type { Secrets } from '#server/secrets.ts'
 import type { Urls } from '#server/urls.ts'
+import type { Alternative } from '../../availability/alternatives.ts'
 import type { Command, Query } from '../../command.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MailContent } from '../mails/content.ts'
@@ -28,6 +29,8 @@ export interface DueMessage {
   /** What it is about where it concerns a round of a schedule. */
   schedule: ScheduleFacts | undefined
   about: { author: string; text: string } | undefined
+  /** Free times in place of one that could not be had. */
+  freeInstead: Alternative[]
 }
 
 /** Composing takes the behaviour of kinds: how one meets. */

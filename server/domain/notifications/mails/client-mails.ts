@@ -1,6 +1,7 @@
 import type { MessageType } from '../message.ts'
 import { policyLine, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
+import { clientConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
 /** What clients are told of their bookings. */
@@ -23,7 +24,11 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
 
   booking_confirmed(mail) {
     const { coach, offer, bookingType } = mail.booking
-    const approved = bookingType === 'REQUESTED' ? `${coach.name} has approved your request. ` : ''
+    const approved = mail.data.proposalId
+      ? `It takes place at the other time that you and ${coach.name} found. `
+      : bookingType === 'REQUESTED'
+        ? `${coach.name} has approved your request. `
+        : ''
     return {
       subject: `Confirmed: ${offer.title}, ${short(mail)}`,
       title: 'Your session is confirmed',
@@ -35,19 +40,18 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
   },
 
   booking_declined(mail) {
-    const { coach, offer, declineCode, declineReason } = mail.booking
-    const isLate = declineCode === 'approval_timeout'
+    const { coach, offer, declineReason } = mail.booking
+    const { title, sentence } = whyDeclined(mail)
     return {
       subject: `Not possible: ${offer.title}, ${short(mail)}`,
-      title: isLate ? 'Your request was not answered in time' : `${coach.name} can’t take this session`,
+      title,
       paragraphs: [
-        isLate
-          ? `We are sorry: ${coach.name} has not answered your request in time, so we have closed it. The time is free again.`
-          : 'We are sorry that this time doesn’t work. Perhaps another one does.',
+        sentence,
+        ...(mail.freeInstead.length > 0 ? ['These times nearby are free as we write:'] : []),
       ],
       ...quoted(coach.name, declineReason),
       details: sessionDetails(mail, 'client'),
-      actions: [{ label: 'See other times', url: mail.links.offer }],
+      actions: [...bookInstead(mail), { label: 'See other times', url: mail.links.offer }],
     }
   },
 
@@ -120,6 +124,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     }
   },
 
+  ...clientConversationMails,
   reminder_24h: reminder,
   reminder_1h: reminder,
 
@@ -142,6 +147,33 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
     ],
     actions: [{ label: 'Get your certificate', url: mail.links.page }],
   }),
+}
+
+function whyDeclined({ booking: { coach, declineCode } }: BookingMail): { title: string; sentence: string } {
+  if (declineCode === 'approval_timeout') {
+    return {
+      title: 'Your request was not answered in time',
+      sentence: `We are sorry: ${coach.name} has not answered your request in time, so we have closed it. The time is free again.`,
+    }
+  }
+  if (declineCode === 'competing_request') {
+    return {
+      title: 'Somebody else got this time',
+      sentence: `We are sorry: several people asked ${coach.name} for this time, and it went to another one.`,
+    }
+  }
+  return {
+    title: `${coach.name} can’t take this session`,
+    sentence: 'We are sorry that this time doesn’t work. Perhaps another one does.',
+  }
+}
+
+/** A link for each free time, to the page where it is booked. */
+function bookInstead({ freeInstead, booking: { client }, links }: BookingMail) {
+  return freeInstead.map(({ startsAt }) => ({
+    label: `Book ${formatShort(new Date(startsAt), client.timeZone)}`,
+    url: `${links.offer}?at=${encodeURIComponent(startsAt)}`,
+  }))
 }
 
 function reminder(mail: BookingMail): MailContent {

@@ -1,6 +1,7 @@
 import type { MessageType } from '../message.ts'
 import { refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
+import { coachConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
 /** What coaches are told of bookings with them. Links open a page that asks: nothing happens by opening it. */
@@ -14,7 +15,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
         `The time is kept until you answer${answerBy(mail)}. Without an answer your settings decide.`,
       ],
       ...quoted(client.name, clientNotes),
-      details: sessionDetails(mail, 'coach'),
+      details: [...sessionDetails(mail, 'coach'), ...otherChoices(mail)],
       actions: decide(mail),
     }
   },
@@ -152,6 +153,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     }
   },
 
+  ...coachConversationMails,
   reminder_24h: reminder,
   reminder_1h: reminder,
 }
@@ -171,6 +173,16 @@ function reminder(mail: BookingMail): MailContent {
 
 function decide({ links }: BookingMail) {
   return [{ label: 'Approve or decline', url: links.page }]
+}
+
+/** A client's second and third choice. */
+function otherChoices({ booking: { proposals, coach } }: BookingMail) {
+  return proposals
+    .filter(({ proposedBy }) => proposedBy === 'client')
+    .map(({ startsAt, endsAt }) => ({
+      label: 'Or else',
+      value: formatTime(startsAt, endsAt, coach.timeZone),
+    }))
 }
 
 function open({ links }: BookingMail) {

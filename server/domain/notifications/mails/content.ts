@@ -1,3 +1,4 @@
+import type { Alternative } from '../../availability/alternatives.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MessageData } from '../message.ts'
 import { joinRow } from './join-row.ts'
@@ -38,6 +39,8 @@ export interface BookingMail {
   }
   /** What somebody posted, or the title of a material, where it tells of that. */
   about?: { author: string; text: string } | undefined
+  /** Free times in place of one that could not be had. */
+  freeInstead: Alternative[]
 }
 
 /** When, in the reader's zone, and in the other person's where that is another one; where; what it costs. */

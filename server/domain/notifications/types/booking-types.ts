@@ -69,6 +69,45 @@ export const bookingTypes = {
     calendar: 'CANCEL',
     wanted: always,
   },
+  times_proposed: {
+    seedName: 'TIMES_PROPOSED',
+    essential: true,
+    calendar: null,
+    wanted: ({ proposals }, { proposedAt }, now) =>
+      proposals.some(
+        ({ createdAt, expiresAt }) => createdAt.toISOString() === proposedAt && isAhead(expiresAt, now),
+      ),
+  },
+  proposal_accepted: {
+    seedName: 'BOOKING_CONFIRMED',
+    essential: true,
+    calendar: 'REQUEST',
+    wanted: isConfirmed,
+  },
+  proposals_declined: {
+    seedName: 'TIMES_PROPOSED',
+    essential: true,
+    calendar: null,
+    wanted: isLive,
+  },
+  question_asked: {
+    seedName: 'QUESTION_ASKED',
+    essential: true,
+    calendar: null,
+    wanted: ({ openQuestionId }, { questionId }) => openQuestionId === questionId,
+  },
+  question_answered: {
+    seedName: 'QUESTION_ASKED',
+    essential: true,
+    calendar: null,
+    wanted: isRequested,
+  },
+  not_answered: {
+    seedName: 'APPROVAL_REMINDER',
+    essential: true,
+    calendar: null,
+    wanted: isLive,
+  },
   move_requested: {
     seedName: 'BOOKING_MODIFIED',
     essential: true,
