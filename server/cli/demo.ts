@@ -62,10 +62,10 @@ async function makeDemo(
   const db = connect(appUrl, 4)
   const live = createLive({ db, listenUrl: null, log })
   const jobs = await createJobs({ appUrl, log })
-  const { kind } = loadPlugins(installed, env.environment, log)
+  const { kind, kinds } = loadPlugins(installed, env.environment, log)
   try {
     return await seedDemo(
-      { env, db, live, jobs, kind, urls: createUrls(env, env.port) },
+      { env, db, live, jobs, kind, kinds, urls: createUrls(env, env.port) },
       { now: new Date(), size, slug, say },
     )
   } catch (error) {

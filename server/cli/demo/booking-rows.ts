@@ -31,7 +31,7 @@ export interface WrittenBooking {
   life: Life
 }
 
-interface Writing {
+export interface Writing {
   trx: TenantTransaction
   tenantId: string
   currency: string
@@ -162,7 +162,7 @@ function bookingRow({ tenantId, currency, clients }: Writing, { id, sessionId, l
     awaiting: isRequest ? 'coach' : null,
     answer_by: life.answerBy === null ? null : iso(life.answerBy),
     decision: life.decision,
-    policy_version: 0,
+    policy_version: life.decision.policyVersion,
     connection_status: life.isConnected ? 'connected' : 'not_connected',
     client_name: client.name,
     client_zone: client.timeZone,
@@ -175,8 +175,8 @@ function bookingRow({ tenantId, currency, clients }: Writing, { id, sessionId, l
     ended_at: ended && iso(ended.at),
     ended_from: ended?.from,
     ended_by: ended && endedBy(ended.by, client.id, coach.personId),
-    policy_snapshot: {},
-    fee_minor: 0,
+    policy_snapshot: life.sold,
+    fee_minor: life.feeMinor,
     price_minor: offer.priceMinor,
     currency,
     price_lines: [{ label: offer.title, amountMinor: offer.priceMinor }],

@@ -2,8 +2,8 @@ import { uuidv7 } from 'uuidv7'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
 import type { DemoClient, EventRow } from './booking-rows.ts'
 import { insertRows } from './insert-rows.ts'
-import type { Life } from './live-through.ts'
 import type { ClientPart } from './people.ts'
+import type { Asked } from './place-sessions.ts'
 import type { HiredCoach } from './set-up-business.ts'
 
 const HOUR = 3_600_000
@@ -29,18 +29,18 @@ export interface KnownClient extends DemoClient, ClientPart {
 }
 
 /**
- * Writes the clients, known since just before their first booking, and their ties to coaches. Returns the rows of
+ * Writes the clients, known since just before they first asked for a time, and their ties to coaches. Returns the rows of
  * the ties' events.
  */
 export async function writeClients(
   writing: Writing,
   clients: readonly KnownClient[],
   ties: readonly Tie[],
-  lives: readonly Life[],
+  asked: readonly Pick<Asked, 'client' | 'createdAt'>[],
 ): Promise<EventRow[]> {
   const { trx, tenantId, now } = writing
   const since = clients.map(() => now - 9 * DAY)
-  for (const { client, createdAt } of lives) since[client] = Math.min(since[client]!, createdAt - 2 * DAY)
+  for (const { client, createdAt } of asked) since[client] = Math.min(since[client]!, createdAt - 2 * DAY)
 
   const people = clients.map((client, at) => ({
     tenant_id: tenantId,
@@ -57,7 +57,7 @@ export async function writeClients(
   await insertRows(
     trx,
     'clients',
-    rows.map(row => ({ ...row, tags: [], notes: '' })),
+    rows.map((row, at) => ({ ...row, tags: clients[at]!.tags, notes: '' })),
   )
 
   const connected = ties.map(tie => connect(tenantId, tie, clients[tie.client]!.id, since[tie.client]!))

@@ -1,8 +1,10 @@
 import type { BookingStatus, BookingType, Party } from '#server/db/tables.ts'
-import { type Decision, decide } from '#server/domain/rules/decide.ts'
-import { type DecisionFacts, STRANGER } from '#server/domain/rules/facts.ts'
-import { localDays } from '#server/domain/slots/local-days.ts'
-import type { Placed } from './place-sessions.ts'
+import { whatCancellingCosts, whatNoShowCosts } from '#server/domain/cancellation/cost.ts'
+import type { SoldTerms } from '#server/domain/cancellation/terms.ts'
+import type { Decision } from '#server/domain/rules/decide.ts'
+import type { DecisionFacts } from '#server/domain/rules/facts.ts'
+import { type Books, type Judged, startOf } from './books.ts'
+import type { Asked, Placed } from './place-sessions.ts'
 import type { Random } from './random.ts'
 import { clientNotes, coachNotes, comments, reasons } from './texts.ts'
 
@@ -16,13 +18,18 @@ export interface Happened {
 
 /** A placed session's booking as it stands now, with all that happened to it in order. */
 export interface Life extends Placed {
+  /** What it was decided by, once for each way in which it was judged. */
+  ways: readonly DecisionFacts[]
   decision: Decision
+  /** How cancelling it is charged. */
+  sold: SoldTerms
   isConnected: boolean
   status: BookingStatus
   bookingType: BookingType
   answerBy: number | null
   confirmed: { at: number; by: Party } | null
   ended: { at: number; by: Party; code: string; reason: string | null; from: LiveStatus } | null
+  feeMinor: number
   sequence: number
   clientNotes: string
   coachNotes: string
@@ -37,93 +44,51 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+/** Somebody who asked for a time and was refused. */
+export interface TurnedAway extends Asked, Judged {}
+
+export interface Lived {
+  lives: Life[]
+  turnedAway: TurnedAway[]
+}
+
+interface Living {
+  books: Books
+  sold: (session: Placed) => SoldTerms
+  now: number
+  random: Random
+}
+
 /**
- * Lets the bookings of one coach happen, in the order in which they were made: the product's own rules decide each
- * one by what stood in the calendar at that moment, then chance decides how it went on.
+ * Lets bookings and vain attempts happen, in the order in which they were made: the product's own rules decide each one
+ * by what stood in the calendars at that moment, then chance decides how it went on.
  */
-export async function liveThrough(placed: Placed[], now: number, random: Random): Promise<Life[]> {
-  const inOrder = placed.toSorted((a, b) => a.createdAt - b.createdAt || a.startsAt - b.startsAt)
-  const counted = countLive(inOrder[0]?.coach.calendar.timeZone ?? 'UTC')
-  const lives: Life[] = []
-  for (const session of inOrder) {
-    const decision = await decide(factsOf(session, counted))
-    if (decision.outcome === 'refuse') throw new Error(`the demo broke a rule: ${decision.code}`)
-    const life = goOn(begin(session, decision, random), now, random)
-    counted.add(life)
-    lives.push(life)
+export async function liveThrough(
+  placed: readonly Placed[],
+  vain: readonly Asked[],
+  { books, sold, now, random }: Living,
+): Promise<Lived> {
+  const inOrder = [
+    ...placed.map(session => ({ session, asked: session })),
+    ...vain.map(asked => ({ session: null, asked })),
+  ].sort((a, b) => a.asked.createdAt - b.asked.createdAt || a.asked.startsAt - b.asked.startsAt)
+  const lived: Lived = { lives: [], turnedAway: [] }
+  for (const { session, asked } of inOrder) {
+    const judged = await books.judge(asked)
+    const isRefused = judged.decision.outcome === 'refuse'
+    if (session && isRefused) throw new Error(`the demo broke a rule: ${judged.decision.code}`)
+    if (isRefused) lived.turnedAway.push({ ...asked, ...judged })
+    if (!session) continue
+    const life = goOn(begin(session, judged, sold(session), random), now, random)
+    books.add(life)
+    lived.lives.push(life)
   }
-  return lives
+  return lived
 }
 
-type Counted = ReturnType<typeof countLive>
-
-/** Sessions of a coach's local days and weeks that were live at an instant, by their first time. */
-function countLive(timeZone: string) {
-  const { dayOf, weekOf } = localDays(timeZone, 1)
-  const ends = new Map<string, number[]>()
-  const keys = (startsAt: number) => [`day ${dayOf(startsAt)}`, `week ${weekOf(startsAt)}`] as const
-  const live = (key: string, at: number) => (ends.get(key) ?? []).filter(end => end > at).length
-  return {
-    add(life: Life) {
-      for (const key of keys(life.startsAt))
-        ends.set(key, [...(ends.get(key) ?? []), life.ended?.at ?? Infinity])
-    },
-    at(startsAt: number, instant: number) {
-      const [day, week] = keys(startsAt)
-      return { day: live(day, instant), week: live(week, instant) }
-    },
-  }
-}
-
-function factsOf(session: Placed, counted: Counted): DecisionFacts {
-  const { coach, offer, client, by, signedIn, createdAt } = session
-  const startsAt = session.movedFrom ?? session.startsAt
-  const { day, week } = counted.at(startsAt, createdAt)
-  const { settings } = coach
-  return {
-    by,
-    kind: '1on1',
-    offerId: offer.id,
-    coachId: coach.id,
-    priceMinor: offer.priceMinor,
-    client: STRANGER,
-    viewer: {
-      signedIn,
-      proven: signedIn,
-      connected: coach.connected.has(client),
-      blocked: false,
-      invited: false,
-    },
-    calendarVisibility: settings.calendarVisibility,
-    offerListed: true,
-    allowFirmBooking: settings.allowFirmBooking,
-    firmBookingThresholdHours: settings.firmBookingThresholdHours,
-    requireApprovalNonConnected: settings.requireApprovalNonConnected,
-    appliesApproval: true,
-    leadMinutes: (startsAt - createdAt) / MINUTE,
-    localWeekday: 1,
-    localMinute: 0,
-    zoneDistanceHours: 0,
-    minimumNoticeMinutes: offer.noticeMinutes,
-    horizonDays: offer.horizonDays,
-    sessionsThatDay: day,
-    maxSessionsPerDay: settings.maxSessionsPerDay,
-    sessionsThatWeek: week,
-    maxSessionsPerWeek: settings.maxSessionsPerWeek,
-    limitOutcome: settings.limitOutcome,
-    conflict: null,
-    bufferMinutes: settings.bufferMinutes,
-    approvalHours: settings.approvalHours,
-    gapBeforeMinutes: null,
-    gapAfterMinutes: null,
-    sessionsInARow: 1,
-    placeChanges: false,
-  }
-}
-
-function begin(session: Placed, decision: Decision, random: Random): Life {
-  const { coach, offer, createdAt, by, signedIn, movedFrom } = session
-  const startsAt = movedFrom ?? session.startsAt
+function begin(session: Placed, { ways, decision }: Judged, sold: SoldTerms, random: Random): Life {
+  const { coach, offer, createdAt, by, signedIn } = session
+  const startsAt = startOf(session)
   const isRequest = decision.outcome === 'request'
   const status = isRequest ? 'REQUESTED' : by === 'staff' ? 'CONFIRMED' : 'FIRM_BOOKED'
   const actor = by === 'staff' ? 'coach' : signedIn ? 'client' : 'visitor'
@@ -132,13 +97,16 @@ function begin(session: Placed, decision: Decision, random: Random): Life {
   const data = { status, startsAt: iso(startsAt), endsAt: iso(endsAt), offerId: offer.id, seats: 1 }
   return {
     ...session,
+    ways,
     decision,
+    sold,
     isConnected: by === 'client' && signedIn && coach.connected.has(session.client),
     status,
     bookingType: isRequest ? 'REQUESTED' : 'FIRM_BOOKED',
     answerBy: isRequest ? Math.min(createdAt + coach.settings.approvalHours * HOUR, startsAt) : null,
     confirmed: isRequest ? null : { at: createdAt, by: by === 'staff' ? 'coach' : 'system' },
     ended: null,
+    feeMinor: 0,
     sequence: 0,
     clientNotes: by === 'client' && random.chance(0.3) ? random.pick(clientNotes) : '',
     coachNotes: '',
@@ -169,7 +137,7 @@ function answer(life: Life, now: number, random: Random) {
   else if (luck < 0.12) end(life, 'DECLINED', { at, by: 'coach', ...random.pick(reasons.decline) })
   else if (luck < 0.17) end(life, 'CANCELLED', { at, by: 'client', code: '', reason: null })
   else {
-    const data = { status: 'CONFIRMED', startsAt: iso(life.movedFrom ?? life.startsAt) }
+    const data = { status: 'CONFIRMED', startsAt: iso(startOf(life)) }
     life.events.push({ name: 'booking.confirmed', at, by: 'coach', data })
     Object.assign(life, { status: 'CONFIRMED', confirmed: { at, by: 'coach' } })
   }
@@ -198,23 +166,36 @@ function cancel(life: Life, now: number, random: Random) {
 
 function end(life: Life, status: 'DECLINED' | 'CANCELLED', how: Omit<NonNullable<Life['ended']>, 'from'>) {
   const from = life.status as LiveStatus
+  const { feeMinor, refundMinor } = whatCancellingCosts(saleOf(life), { by: how.by, now: new Date(how.at) })
+  const withdrawn = from === 'REQUESTED' && how.by === 'client'
   const data =
     status === 'DECLINED'
       ? { status, code: how.code, by: how.by }
-      : { status, from, by: how.by, withdrawn: from === 'REQUESTED' && how.by === 'client' }
+      : { status, from, by: how.by, withdrawn, feeMinor, refundMinor }
   const name = status === 'DECLINED' ? 'booking.declined' : 'booking.cancelled'
   life.events.push({ name, at: how.at, by: how.by, data })
   life.sequence++
-  Object.assign(life, { status, ended: { ...how, from } })
+  Object.assign(life, { status, ended: { ...how, from }, feeMinor: status === 'DECLINED' ? 0 : feeMinor })
+}
+
+function saleOf({ sold, status, offer, createdAt, startsAt }: Life) {
+  return {
+    ...{ sold, status, priceMinor: offer.priceMinor, depositMinor: null },
+    bookedAt: new Date(createdAt),
+    startsAt: new Date(startsAt),
+  }
 }
 
 function takePlace(life: Life, now: number, random: Random) {
   const noted = soonest(life.endsAt + random.next() * 20 * HOUR)
   if (noted >= now) return
   const attendance = random.chance(0.95) ? 'attended' : 'no_show'
-  life.attendance = attendance
-  life.events.push({ name: 'booking.attendance_marked', at: noted, by: 'coach', data: { attendance } })
-  if (attendance === 'no_show') return
+  const isMissed = attendance === 'no_show'
+  if (isMissed) life.feeMinor = whatNoShowCosts(saleOf(life)).feeMinor
+  const data = { attendance, ...(isMissed && { feeMinor: life.feeMinor }) }
+  Object.assign(life, { attendance })
+  life.events.push({ name: 'booking.attendance_marked', at: noted, by: 'coach', data })
+  if (isMissed) return
   if (random.chance(0.25)) life.coachNotes = random.pick(coachNotes)
   const at = soonest(Math.max(noted, life.endsAt + HOUR) + random.next() * 3 * DAY)
   if (at >= now || !random.chance(0.4)) return

@@ -5,6 +5,7 @@ export interface ClientPart {
   name: string
   email: string
   timeZone: string
+  tags: readonly string[]
 }
 
 /** The client anybody may sign in as. */
@@ -12,10 +13,11 @@ export const demoClient: ClientPart = {
   name: 'Sam Rivera',
   email: 'client@aurora.example',
   timeZone: 'Europe/London',
+  tags: [],
 }
 
 const named = `
-Anna Lindqvist|anna.lindqvist|Europe/Stockholm
+Anna Lindqvist|anna.lindqvist|Europe/Stockholm|VIP
 Łukasz Żak|lukasz.zak|Europe/Warsaw
 Chiara Bianchi|chiara.bianchi|Europe/Rome
 José Ángel Muñoz|jose.munoz|Europe/Madrid
@@ -34,7 +36,7 @@ Aino Virtanen|aino.virtanen|Europe/Helsinki
 Oksana Kovalenko|oksana.kovalenko|Europe/Kyiv
 Amina Diallo|amina.diallo|Africa/Dakar
 Chidi Eze|chidi.eze|Africa/Lagos
-Wanjiru Kamau|wanjiru.kamau|Africa/Nairobi
+Wanjiru Kamau|wanjiru.kamau|Africa/Nairobi|VIP
 Thabo Nkosi|thabo.nkosi|Africa/Johannesburg
 Yasmin Haddad|yasmin.haddad|Africa/Cairo
 Omar Al Mansouri|omar.almansouri|Asia/Dubai
@@ -52,7 +54,7 @@ Aroha Ngata|aroha.ngata|Pacific/Auckland
 Grace Thompson|grace.thompson|America/New_York
 Marcus Hill|marcus.hill|America/Chicago
 Dana Whitehorse|dana.whitehorse|America/Denver
-Kenji Morales|kenji.morales|America/Los_Angeles
+Kenji Morales|kenji.morales|America/Los_Angeles|VIP,speaks Japanese
 Geneviève Tremblay|genevieve.tremblay|America/Toronto
 Joana Batista|joana.batista|America/Sao_Paulo
 Valentina Rojas|valentina.rojas|America/Santiago
@@ -61,8 +63,8 @@ Mary Penney|mary.penney|America/St_Johns
   .trim()
   .split('\n')
   .map((line): ClientPart => {
-    const [name, mailbox, timeZone] = line.split('|') as [string, string, string]
-    return { name, email: `${mailbox}@clients.example`, timeZone }
+    const [name, mailbox, timeZone, tags] = line.split('|') as [string, string, string, string?]
+    return { name, email: `${mailbox}@clients.example`, timeZone, tags: tags?.split(',') ?? [] }
   })
 
 /** How many clients have names of their own. */
@@ -80,7 +82,7 @@ export function clientParts(count: number, random: Random): ClientPart[] {
   const more = Array.from({ length: Math.max(0, count - namedClients) }, (_, at) => {
     const name = inventedName(random)
     const email = `${name.toLowerCase().replace(' ', '.')}.${at + 1}@clients.example`
-    return { name, email, timeZone: random.pick(named).timeZone }
+    return { name, email, timeZone: random.pick(named).timeZone, tags: [] }
   })
   return [demoClient, ...named, ...more]
 }

@@ -1,8 +1,9 @@
 import type { CoachSettings } from '#server/domain/rules/settings.ts'
 import { findStarts } from '#server/domain/slots/find-starts.ts'
+import { gapReader, type PlacedClaim } from '#server/domain/slots/gaps.ts'
 import { localDays } from '#server/domain/slots/local-days.ts'
 import { openRanges } from '#server/domain/slots/open-hours.ts'
-import type { Claim, CoachCalendar, SlotRequest } from '#server/domain/slots/types.ts'
+import type { CoachCalendar, SlotRequest } from '#server/domain/slots/types.ts'
 import type { OfferPart } from './cast.ts'
 import type { Random } from './random.ts'
 
@@ -24,22 +25,26 @@ export interface DemoCoach {
   connected: ReadonlySet<number>
 }
 
-/** A session at a time that was free for it, and how it came to be booked. Epoch milliseconds. */
-export interface Placed {
+/** Somebody asks for a time that is free. Epoch milliseconds. */
+export interface Asked {
   coach: DemoCoach
   offer: DemoOffer
   client: number
   startsAt: number
-  endsAt: number
-  /** The gap it keeps to its neighbours. */
-  bufferMinutes: number
   createdAt: number
   by: 'client' | 'staff'
   signedIn: boolean
+  /** Where it was before it moved, and thus what was asked for. */
+  movedFrom: number | null
+}
+
+/** A session as it came to be booked. */
+export interface Placed extends Asked {
+  endsAt: number
+  /** The gap it keeps to its neighbours. */
+  bufferMinutes: number
   /** A request made so lately that its coach has yet to answer. */
   isFresh: boolean
-  /** Where it was before it moved. */
-  movedFrom: number | null
 }
 
 const MINUTE = 60_000
@@ -50,6 +55,10 @@ const AHEAD = 150
 /** How fast bookings thin out ahead: after so many days about a third is left. */
 const THINNING = 30
 const TRIES = 4
+/** Beyond so many in a row Aurora's coaches want a longer break, so nobody was ever given more. */
+const MOST_IN_A_ROW = 3
+/** Of all who book, so many more come too late or too early. */
+const IN_VAIN = 0.08
 /** Requests made in the last hours: of a coach who approves everything, and of one who approves what starts soon. */
 const MOST_FRESH = { approving: 4, firm: 1 }
 
@@ -57,7 +66,12 @@ const MOST_FRESH = { approving: 4, firm: 1 }
  * Places up to `wanted` sessions of a coach in the half year behind and the months ahead, where the slot engine
  * finds room for them, within the coach's limits. More of them as time went by, fewer the further ahead.
  */
-export function placeSessions(coach: DemoCoach, wanted: number, now: number, random: Random): Placed[] {
+export function placeSessions(
+  coach: DemoCoach,
+  wanted: number,
+  now: number,
+  random: Random,
+): { placed: Placed[]; vain: Asked[] } {
   const book = openBook(coach, now, random)
   const today = Math.floor(now / DAY)
   const days = Array.from({ length: BACK + AHEAD }, (_, at) => today - BACK + at)
@@ -72,7 +86,8 @@ export function placeSessions(coach: DemoCoach, wanted: number, now: number, ran
   for (let tries = wanted * 3; tries > 0 && book.placed.length < wanted; tries--) {
     book.place(today - random.whole(1, BACK))
   }
-  return book.placed
+  const vain = Array.from({ length: Math.round(book.placed.length * IN_VAIN) }, () => book.tryInVain(today))
+  return { placed: book.placed, vain: vain.filter(asked => asked !== null) }
 }
 
 function openMinutes({ calendar }: DemoCoach, day: number): number {
@@ -88,7 +103,7 @@ function popularity(daysAhead: number): number {
 
 function openBook(coach: DemoCoach, now: number, random: Random) {
   const placed: Placed[] = []
-  const claims = new Map<number, Claim[]>()
+  const claims = new Map<number, PlacedClaim[]>()
   const { dayOf, weekOf } = localDays(coach.calendar.timeZone, 1)
   const perDay = new Map<string, number>()
   const perWeek = new Map<string, number>()
@@ -96,7 +111,7 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
   const { maxSessionsPerDay, maxSessionsPerWeek } = coach.settings
   let fresh = 0
 
-  return { placed, place }
+  return { placed, place, tryInVain }
 
   function place(day: number): boolean {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -113,7 +128,12 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
 
   function pickStart(offer: DemoOffer, from: number): number | null {
     const near = [-1, 0, 1].flatMap(step => claims.get(Math.floor(from / DAY) + step) ?? [])
-    const starts = findStarts({ ...coach.calendar, claims: near }, requestFor(offer, from, from + DAY))
+    const calendar = { ...coach.calendar, claims: near }
+    const request = requestFor(offer, from, from + DAY)
+    const gaps = gapReader(calendar, { ...request, place: offer.location })
+    const starts = findStarts(calendar, request).filter(
+      start => gaps.around(start).sessionsInARow <= MOST_IN_A_ROW,
+    )
     return starts.length > 0 ? random.pick(starts) : null
   }
 
@@ -155,19 +175,15 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
 
   function add(offer: DemoOffer, startsAt: number, createdAt: number) {
     const by = random.chance(0.05) ? 'staff' : 'client'
-    const client = coach.clients[Math.floor(coach.clients.length * random.next() ** 1.4)]!
-    const isConnected = coach.connected.has(client)
-    const onlyConnected = coach.settings.calendarVisibility === 'connected'
     const session: Placed = {
       coach,
       offer,
-      client,
+      ...drawClient(),
       startsAt,
       endsAt: startsAt + offer.durationMinutes * MINUTE,
       bufferMinutes: bufferOf(offer),
       createdAt,
       by,
-      signedIn: random.chance(onlyConnected ? 1 : isConnected ? 0.75 : 0.2),
       isFresh: false,
       movedFrom: null,
     }
@@ -180,6 +196,29 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
     if (startsAt < now - DAY && random.chance(0.04)) session.movedFrom = earlierTime(session)
   }
 
+  /** Asks for a time that is left free to this day, but after its bookings closed or before they opened. */
+  function tryInVain(today: number): Asked | null {
+    const offer = random.weigh(coach.offers, ({ weight }) => weight)
+    const { horizonDays, noticeMinutes } = offer
+    const isEarly = horizonDays !== null && random.chance(0.5)
+    const startsAt = pickStart(
+      offer,
+      (today + (isEarly ? random.whole(-90, AHEAD) : -random.whole(1, BACK))) * DAY,
+    )
+    const lead = isEarly ? (horizonDays + random.next() * 20) * DAY : random.next() * noticeMinutes * MINUTE
+    const asker = drawClient()
+    if (startsAt === null) return null
+    const createdAt = startsAt - Math.ceil(lead / (5 * MINUTE)) * 5 * MINUTE
+    if (createdAt > now - DAY || createdAt < now - BACK * DAY) return null
+    return { coach, offer, startsAt, createdAt, by: 'client', movedFrom: null, ...asker }
+  }
+
+  function drawClient() {
+    const client = coach.clients[Math.floor(coach.clients.length * random.next() ** 1.4)]!
+    const onlyConnected = coach.settings.calendarVisibility === 'connected'
+    return { client, signedIn: random.chance(onlyConnected ? 1 : coach.connected.has(client) ? 0.75 : 0.2) }
+  }
+
   /** Whether somebody could have booked it only just now, as a few have. */
   function mayBeFresh(offer: DemoOffer, startsAt: number): boolean {
     const ahead = startsAt - now
@@ -189,9 +228,18 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
       : ahead > 2 * DAY && ahead < 14 * DAY && fresh < MOST_FRESH.approving
   }
 
-  function claim({ startsAt, endsAt, bufferMinutes }: Pick<Placed, 'startsAt' | 'endsAt' | 'bufferMinutes'>) {
+  function claim({ offer, ...session }: Pick<Placed, 'offer' | 'startsAt' | 'endsAt' | 'bufferMinutes'>) {
+    const { startsAt, endsAt, bufferMinutes } = session
     const day = Math.floor(startsAt / DAY)
-    const taken = { startsAt, endsAt, bufferMinutes, sessionId: null, holdId: null, expiresAt: null }
+    const taken = {
+      startsAt,
+      endsAt,
+      bufferMinutes,
+      place: offer.location,
+      sessionId: 'a session',
+      holdId: null,
+      expiresAt: null,
+    }
     claims.set(day, [...(claims.get(day) ?? []), { ...taken, bookingId: null, status: 'booked' }])
     count(perDay, dayOf(startsAt))
     count(perWeek, weekOf(startsAt))
@@ -202,7 +250,7 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
   function earlierTime({ offer, startsAt, endsAt, bufferMinutes, createdAt }: Placed): number | null {
     const from = pickStart(offer, (Math.floor(startsAt / DAY) - random.whole(1, 3)) * DAY)
     if (from === null || isFull(from) || from < createdAt + DAY) return null
-    claim({ startsAt: from, endsAt: from + endsAt - startsAt, bufferMinutes })
+    claim({ offer, startsAt: from, endsAt: from + endsAt - startsAt, bufferMinutes })
     return from
   }
 }

@@ -2,21 +2,26 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Db } from '#server/db/connection.ts'
+import { cancellationTermsFor } from '#server/domain/cancellation/terms.ts'
 import type { Command } from '#server/domain/command.ts'
 import { hashPassword } from '#server/domain/people/passwords.ts'
+import { currentPolicy } from '#server/domain/policies/current-policy.ts'
+import type { NamedKind } from '#server/domain/policies/world.ts'
 import { runCommand } from '#server/domain/run-command.ts'
 import type { House } from '#server/house.ts'
 import { Failure } from '../failure.ts'
+import { writeAttempts } from './attempt-rows.ts'
 import { eventsOf, writeLives } from './booking-rows.ts'
+import { openBooks } from './books.ts'
 import { business, coaches as leads, PASSWORD } from './cast.ts'
 import { circlesOf } from './circles.ts'
 import { type KnownClient, type Tie, writeClients } from './clients.ts'
 import { gatherGroups } from './gather-groups.ts'
 import { insertRows } from './insert-rows.ts'
-import { type Life, liveThrough } from './live-through.ts'
+import { liveThrough } from './live-through.ts'
 import { tieLooseEnds } from './loose-ends.ts'
 import { type ClientPart, clientParts, demoClient, namedClients } from './people.ts'
-import { type DemoCoach, placeSessions } from './place-sessions.ts'
+import { type Asked, type DemoCoach, type Placed, placeSessions } from './place-sessions.ts'
 import { createRandom, type Random } from './random.ts'
 import { addressOf, setUpBusiness } from './set-up-business.ts'
 import { teamFor } from './team.ts'
@@ -63,7 +68,7 @@ export async function hasNoTenant(db: Db): Promise<boolean> {
  * @throws Refusal `SLUG_TAKEN` where there is a business of that slug
  */
 export async function seedDemo(
-  house: Pick<House, 'db' | 'env' | 'jobs' | 'kind' | 'live' | 'urls'>,
+  house: Pick<House, 'db' | 'env' | 'jobs' | 'kind' | 'live' | 'urls'> & { kinds: readonly NamedKind[] },
   { now, size = 1_500, slug = business.slug, say = () => {} }: DemoOptions,
 ): Promise<Demo> {
   if (house.env.baseDomain !== 'localhost') {
@@ -74,7 +79,7 @@ export async function seedDemo(
   const tenantId = uuidv7()
   const host = house.urls.hostOf(slug)
   const who = { tenantId, actor: { as: 'system' as const }, now, requestId: 'demo' }
-  await runCommand(house, who, command => fill(command, { slug, host, size, say }))
+  await runCommand(house, who, command => fill(command, { slug, host, size, kinds: house.kinds, say }))
   return { tenantId, slug, url: house.urls.tenant(host), logins: logins() }
 }
 
@@ -82,27 +87,38 @@ interface Filling {
   slug: string
   host: string
   size: number
+  kinds: readonly NamedKind[]
   say: (progress: string) => void
 }
 
-async function fill(command: Command, { slug, host, size, say }: Filling): Promise<void> {
+async function fill(command: Command, { slug, host, size, kinds, say }: Filling): Promise<void> {
   const { trx, tenantId, now } = command
   // Making up very many bookings takes longer than a transaction may otherwise stand idle.
   await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(trx)
   const random = createRandom(size)
   const team = teamFor(size, random)
   const before = asOf(command, new Date(now.getTime() - OPENED_DAYS_AGO * DAY))
-  const hired = await setUpBusiness(before, { slug, host, now, ...team })
+  const hired = await setUpBusiness(before, { slug, host, now, kinds, ...team })
   const parts = clientParts(Math.max(namedClients, Math.ceil(size / BOOKINGS_PER_CLIENT)), random)
   const { coaches, ties } = circlesOf(hired.coaches, hired.offers, parts.length)
 
   const wanted = team.coaches.map(coach => coach.wanted)
-  const lives = await makeLives({ coaches, wanted, size, now: now.getTime(), random, say })
-  const clients = await knownClients(parts, ties, lives)
+  const asked = await placeAll({ coaches, wanted, size, now: now.getTime(), random, say })
+  const clients = await knownClients(parts, ties, asked.placed)
+  const policy = await currentPolicy(command)
+  const kind = command.kind('1on1')
+  const books = openBooks({ policy, kind, currency: business.currency, clients })
+  const sold = ({ offer }: Placed) =>
+    cancellationTermsFor(policy, kind, { offerId: offer.id, settings: {}, terms: null })
+  say('deciding them')
+  const { lives, turnedAway } = await liveThrough(asked.placed, asked.vain, {
+    ...{ books, sold, now: now.getTime(), random },
+  })
   const writing = { trx, tenantId, now: now.getTime(), currency: business.currency, clients }
-  const connected = await writeClients(writing, clients, ties, lives)
+  const connected = await writeClients(writing, clients, ties, [...lives, ...turnedAway])
   say('writing them')
   const written = await writeLives(writing, lives)
+  await writeAttempts(writing, written, turnedAway)
   const events = [...connected, ...eventsOf(writing, written)].sort((a, b) => (a.at < b.at ? -1 : 1))
   await insertRows(trx, 'events', events)
   say('planning reminders')
@@ -128,28 +144,30 @@ interface Making {
 }
 
 /** Last of all come the bookings of the first coach, who has room for what others couldn't take. */
-async function makeLives({ coaches, wanted, size, now, random, say }: Making): Promise<Life[]> {
-  const lives: Life[] = []
+async function placeAll({ coaches, wanted, size, now, random, say }: Making) {
+  const all = { placed: [] as Placed[], vain: [] as Asked[] }
   let due = 0
   for (const [at, coach] of [...coaches.entries()].reverse()) {
     due += wanted[at]!
-    const count = at === 0 ? size - lives.length : Math.min(due, size - lives.length)
-    const placed = placeSessions(coach, count, now, random)
+    const count = at === 0 ? size - all.placed.length : Math.min(due, size - all.placed.length)
+    const { placed, vain } = placeSessions(coach, count, now, random)
     due -= placed.length
-    lives.push(...(await liveThrough(placed, now, random)))
-    say(`${lives.length.toLocaleString('en')} of ${size.toLocaleString('en')} made up`)
+    all.placed.push(...placed)
+    all.vain.push(...vain)
+    say(`${all.placed.length.toLocaleString('en')} of ${size.toLocaleString('en')} made up`)
     // Lets the terminal be told, and Ctrl-C be heard.
     await setImmediate()
   }
-  if (lives.length < size) throw new Error(`the demo has room for ${lives.length} bookings, not for ${size}`)
-  return lives
+  if (all.placed.length < size)
+    throw new Error(`the demo has room for ${all.placed.length} bookings, not for ${size}`)
+  return all
 }
 
 /** A password for the demo client alone; the address is proven of all who signed in or are connected. */
-async function knownClients(parts: ClientPart[], ties: Tie[], lives: Life[]): Promise<KnownClient[]> {
+async function knownClients(parts: ClientPart[], ties: Tie[], placed: Placed[]): Promise<KnownClient[]> {
   const proven = new Set([
     ...ties.filter(({ status }) => status !== 'invited').map(({ client }) => client),
-    ...lives.filter(({ signedIn }) => signedIn).map(({ client }) => client),
+    ...placed.filter(({ signedIn }) => signedIn).map(({ client }) => client),
   ])
   const passwordHash = await hashPassword(PASSWORD)
   return parts.map((part, at) => ({

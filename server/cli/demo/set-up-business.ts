@@ -7,12 +7,16 @@ import { saveWeek } from '#server/domain/hours/save-week.ts'
 import { addTimeOff } from '#server/domain/hours/time-off.ts'
 import { createOffer } from '#server/domain/offers/create-offer.ts'
 import { hashPassword } from '#server/domain/people/passwords.ts'
+import { saveDraft } from '#server/domain/policies/drafts.ts'
+import { publishDraft } from '#server/domain/policies/publish.ts'
+import type { NamedKind } from '#server/domain/policies/world.ts'
 import type { CoachCalendar } from '#server/domain/slots/types.ts'
 import { changeTenant, finishSetUp } from '#server/domain/tenants/change-tenant.ts'
 import { insertCoach, signUp } from '#server/domain/tenants/sign-up.ts'
 import { business, type CoachPart, type OfferPart, PASSWORD } from './cast.ts'
 import { type GroupPart, groups } from './groups.ts'
 import type { DemoOffer } from './place-sessions.ts'
+import { rules } from './rules.ts'
 
 const DAY = 86_400_000
 
@@ -38,6 +42,7 @@ interface SetUp {
   now: Date
   coaches: readonly CoachPart[]
   offers: readonly OfferPart[]
+  kinds: readonly NamedKind[]
 }
 
 /**
@@ -46,7 +51,7 @@ interface SetUp {
  */
 export async function setUpBusiness(
   command: Command,
-  { slug, host, now, coaches, offers }: SetUp,
+  { slug, host, now, coaches, offers, kinds }: SetUp,
 ): Promise<{ coaches: HiredCoach[]; offers: DemoOffer[]; groups: GroupOffer[] }> {
   const passwordHash = await hashPassword(PASSWORD)
   const [first, ...others] = coaches as [CoachPart, ...CoachPart[]]
@@ -85,6 +90,8 @@ export async function setUpBusiness(
   }
   const gathered: GroupOffer[] = []
   for (const part of groups) gathered.push(await offerToGroups(byOwner, part, hired))
+  await saveDraft(byOwner, { basedOn: 0, ...rules })
+  await publishDraft({ ...byOwner, kinds }, { basedOn: 0, note: 'How we work together' })
   await finishSetUp(byOwner)
   return { coaches: hired, offers: made, groups: gathered }
 }
