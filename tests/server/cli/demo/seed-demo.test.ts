@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Demo, seedDemo } from '#server/cli/demo/seed-demo.ts'
 import { connect, type Db } from '#server/db/connection.ts'
+import type { Api } from '#tests/support/api.ts'
 import { expectData } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 
@@ -9,6 +10,13 @@ import { createHouse, type TestHouse } from '#tests/support/house.ts'
 const NOW = new Date('2027-03-03T10:20:00Z')
 const DAY = 86_400_000
 const HOST = 'aurora.localhost'
+
+interface Changed {
+  id: string
+  offer: { title: string }
+  before: { outcome: string; sentence: string }
+  after: { outcome: string; sentence: string }
+}
 
 let house: TestHouse
 let owner: Db
@@ -258,6 +266,127 @@ describe('the year of bookings', () => {
     const open = await counted(sql`SELECT count(*) AS n FROM events WHERE name = 'booking.requested'
       AND subject_id IN (SELECT id FROM bookings WHERE status = 'REQUESTED')`)
     expect(jobs.find(({ name }) => name === 'approval')!.n).toBeGreaterThanOrEqual(2 * open)
+  })
+})
+
+describe('what was tried in the year', () => {
+  const OUTCOMES = ['firm', 'request', 'refuse'] as const
+
+  /** All chunks of a simulation, added up as the page does. */
+  async function simulated(office: Api) {
+    const all = {
+      judged: 0,
+      total: 0,
+      decidedOtherwise: 0,
+      changed: [] as Changed[],
+      moved: 0,
+      lostMinor: 0,
+      chunks: 0,
+    }
+    let cursor: string | null = null
+    do {
+      const chunk = expectData(await office.query('policies.simulate', { useDraft: true, days: 365, cursor }))
+      all.judged += chunk.judged
+      all.total = chunk.total
+      all.decidedOtherwise += chunk.decidedOtherwise
+      all.changed.push(...chunk.changed)
+      all.moved += OUTCOMES.flatMap(from =>
+        OUTCOMES.filter(to => to !== from).map(to => chunk.counts[from][to]),
+      ).reduce((sum: number, count: number) => sum + count, 0)
+      all.lostMinor += chunk.money.reduce(
+        (sum: number, { lostMinor }: { lostMinor: number }) => sum + lostMinor,
+        0,
+      )
+      all.chunks++
+      cursor = chunk.nextCursor
+    } while (cursor !== null)
+    return all
+  }
+
+  async function draftWith(office: Api, ...more: object[]) {
+    const { version, rules } = await published()
+    const document = { rules: [...rules, ...more], cancellation: [] }
+    expectData(await office.mutate('policies.saveDraft', { basedOn: version, document }))
+  }
+
+  async function published() {
+    const [policy] = await rows(sql<{ version: number; rules: object[] }>`SELECT version, rules FROM policies
+      WHERE tenant_id = ${demo.tenantId} ORDER BY version DESC LIMIT 1`)
+    return policy!
+  }
+
+  const rule = (does: object, more: object = {}) => ({
+    ...{ id: 'another', title: 'Another', scope: 'tenant', target: null, when: null, active: true },
+    ...{ does, ...more },
+  })
+
+  it('comes to the same again, to the last attempt, while the rules stay as they are', async () => {
+    const office = await signedIn('office@aurora.example')
+    await draftWith(office)
+    const again = await simulated(office)
+    const kept = await counted(sql`SELECT count(*) AS n FROM attempts`)
+    expect(again).toMatchObject({ judged: kept, total: kept, decidedOtherwise: 0, changed: [], moved: 0 })
+    expect(again.chunks).toBeGreaterThan(1)
+    const [{ bookings, refused } = { bookings: 0, refused: 0 }] = await rows(sql<{
+      bookings: number
+      refused: number
+    }>`
+      SELECT count(booking_id)::int AS bookings, count(*) FILTER (WHERE outcome = 'refuse')::int AS refused FROM attempts`)
+    expect(bookings).toBe(await counted(sql`SELECT count(*) AS n FROM bookings`))
+    expect(refused).toBeGreaterThan(30)
+  })
+
+  it('changes where a rule does: an offer that is refused, with what it brought in', async () => {
+    const office = await signedIn('office@aurora.example')
+    const [offer] = await rows(
+      sql<{ id: string }>`SELECT id FROM offers WHERE slug = 'deep-dive' AND tenant_id = ${demo.tenantId}`,
+    )
+    await draftWith(
+      office,
+      rule({ restricts: { outcome: 'refuse', sentence: 'No more.' } }, { scope: 'offer', target: offer!.id }),
+    )
+    const [expected] = await rows(sql<{ changed: number; lostMinor: number }>`
+      SELECT count(*)::int AS changed,
+        coalesce(sum(a.price_minor) FILTER (WHERE b.status NOT IN ('DECLINED', 'CANCELLED')), 0)::int AS "lostMinor"
+      FROM attempts a JOIN bookings b ON b.tenant_id = a.tenant_id AND b.id = a.booking_id
+      WHERE a.offer_id = ${offer!.id} AND a.facts -> 0 ->> 'by' = 'client'`)
+    const { changed, moved, lostMinor, decidedOtherwise } = await simulated(office)
+    expect([changed.length, moved, lostMinor]).toEqual([
+      expected!.changed,
+      expected!.changed,
+      expected!.lostMinor,
+    ])
+    expect(changed.length).toBeGreaterThan(100)
+    expect(decidedOtherwise).toBe(0)
+    expect(changed[0]).toMatchObject({
+      offer: { title: 'Deep dive' },
+      after: { outcome: 'refuse', sentence: 'No more.' },
+    })
+  })
+
+  it('changes where a rule does: more of it would need approval, but for VIP clients', async () => {
+    const office = await signedIn('office@aurora.example')
+    await draftWith(office, rule({ sets: { firmBookingThresholdHours: 72 } }))
+    const expected = await rows(sql<{ id: string }>`
+      SELECT id FROM attempts a WHERE outcome = 'firm' AND facts -> 0 ->> 'kind' = '1on1' AND facts -> 0 ->> 'by' = 'client'
+        AND (facts -> 0 ->> 'leadMinutes')::numeric <= 72 * 60 AND NOT facts -> 0 -> 'client' -> 'tags' ? 'VIP'`)
+    const { changed } = await simulated(office)
+    expect(changed.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
+    expect(new Set(changed.map(({ before, after }) => `${before.outcome} → ${after.outcome}`))).toEqual(
+      new Set(['firm → request']),
+    )
+    expectData(await office.mutate('policies.discardDraft'))
+  })
+
+  it('was judged by what was known of each client at that moment', async () => {
+    const wrong = await counted(sql`
+      SELECT count(*) AS n FROM attempts a CROSS JOIN LATERAL jsonb_array_elements(a.facts) f
+      WHERE a.at < ${NOW} AND f -> 'client' ->> 'id' IS NOT NULL AND (f -> 'client' ->> 'bookings')::int <> (
+        SELECT count(*) FROM bookings b WHERE b.tenant_id = a.tenant_id AND b.client_id = a.client_id
+          AND b.created_at < a.at AND b.confirmed_at <= a.at AND (b.ended_at IS NULL OR b.ended_at > a.at)
+          AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = b.tenant_id AND e.subject_id = b.id AND e.at <= a.at
+            AND e.name = 'booking.attendance_marked' AND e.data ->> 'attendance' = 'no_show'))`)
+    expect(wrong).toBe(0)
   })
 })
 
