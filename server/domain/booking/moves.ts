@@ -37,12 +37,13 @@ export async function moveSession(
   terms: { feeMinor?: number; byStaff?: boolean; proposalId?: string; confirms?: boolean } = {},
 ): Promise<void> {
   const { trx, tenantId, now } = command
-  const { sessionId } = booking
-  if (isConfirmed(booking.status)) await declineCompetitors(command, { ...to, sessionId })
+  const { coachId, startsAt, endsAt, blockedUntil, isExclusive = true } = to
+  const claim = { sessionId: booking.sessionId, coachId, startsAt, endsAt, blockedUntil, isExclusive }
+  if (isConfirmed(booking.status)) await declineCompetitors(command, claim)
   await sql`UPDATE claims SET released_at = ${now}
     WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND released_at IS NULL`.execute(trx)
   await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
-  const { rows } = await takeClaim(command, { ...to, sessionId: booking.sessionId }).execute(trx)
+  const { rows } = await takeClaim(command, claim).execute(trx)
   if (rows.length === 0)
     throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
   await sql`
