@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/{server,faults}/**/*.test.ts', 'plugins/**/*.test.ts'],
+    include: ['tests/{app,server,faults}/**/*.test.ts', 'plugins/**/*.test.ts'],
     globalSetup: ['tests/support/postgres-setup.ts'],
     pool: 'forks',
     maxWorkers: Math.min(4, availableParallelism()),

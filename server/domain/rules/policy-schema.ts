@@ -32,7 +32,8 @@ const sets = z.strictObject(
   >,
 )
 
-const rule = z.strictObject({
+/** One rule in its form. */
+export const ruleSchema: z.ZodType<Rule> = z.strictObject({
   id: ruleName,
   title: plainText(80),
   scope: z.enum(SCOPES),
@@ -51,6 +52,6 @@ const rule = z.strictObject({
 /** The form of a policy, as drafts and imports have it. Whether it makes sense is for `checkPolicy` to say. */
 export const policyDocumentSchema: z.ZodType<{ rules: Rule[]; cancellation: CancellationRule[] }> =
   z.strictObject({
-    rules: z.array(rule).max(200, 'A policy has 200 rules at most'),
+    rules: z.array(ruleSchema).max(200, 'A policy has 200 rules at most'),
     cancellation: cancellationSchema,
   })

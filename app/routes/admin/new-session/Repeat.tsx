@@ -1,6 +1,5 @@
 import { type CalendarDate, today } from '@internationalized/date'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
+import { Chips } from '../../../components/Chips.tsx'
 import { Radios } from '../../../components/Choices.tsx'
 import { DateField } from '../../../components/DateFields.tsx'
 import { labelLook } from '../../../components/Field.tsx'
@@ -122,26 +121,18 @@ function Weekdays({ names, first, repeat, onChange }: WeekdaysProps) {
       <span className={labelLook} id="repeat-weekdays">
         On
       </span>
-      <ToggleButtonGroup
+      <Chips
         aria-labelledby="repeat-weekdays"
-        selectionMode="multiple"
         disallowEmptySelection
-        selectedKeys={repeat.weekdays.map(String)}
-        onSelectionChange={keys => onChange({ weekdays: [...keys].map(Number) })}
-        className="flex flex-wrap gap-1.5"
-      >
-        {names.map((name, at) => (
-          <ToggleButton
-            key={name}
-            id={String(at + 1)}
-            aria-label={name}
-            isDisabled={first.date !== null && weekdayOf(first.date) === at + 1}
-            className="min-h-11 min-w-13 cursor-pointer rounded-control border border-line bg-surface px-3 hover:border-line-strong data-selected:border-accent-ink data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent-ink"
-          >
-            {name.slice(0, 3)}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+        chips={names.map((name, at) => ({
+          id: String(at + 1),
+          text: name.slice(0, 3),
+          name,
+          isDisabled: first.date !== null && weekdayOf(first.date) === at + 1,
+        }))}
+        chosen={repeat.weekdays.map(String)}
+        onChange={days => onChange({ weekdays: days.map(Number) })}
+      />
     </div>
   )
 }

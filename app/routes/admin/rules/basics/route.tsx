@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTRPC } from '../../../../api.ts'
-import { Panel } from '../../../../components/Panel.tsx'
 import { SaveBar } from '../../../../components/SaveBar.tsx'
 import { toast } from '../../../../components/toasts.tsx'
 import { failureOf } from '../../../../failure.ts'
@@ -11,6 +10,8 @@ import { useLive } from '../../../../live.ts'
 import { load } from '../../../../loading.ts'
 import { CoachChoice } from '../../CoachChoice.tsx'
 import { coachAskedFor } from '../../coach-asked-for.ts'
+import { Presets } from './Presets.tsx'
+import { Reading } from './Reading.tsx'
 import { type Settings, SettingsForm } from './SettingsForm.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Rules: basics' }]
@@ -18,7 +19,11 @@ export const meta: MetaFunction = () => [{ title: 'Rules: basics' }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return load(context, request, async () => {
     const coach = await coachAskedFor(context, request)
-    return { coach, view: await context.api.coaches.settings({ coachId: coach.id }) }
+    const [view, { presets }] = await Promise.all([
+      context.api.coaches.settings({ coachId: coach.id }),
+      context.api.policies.vocabulary(),
+    ])
+    return { coach, view, presets }
   })
 }
 
@@ -39,7 +44,7 @@ export default function BasicsPage() {
 }
 
 function Basics() {
-  const { coach, view: loaded } = useLoaderData<typeof loader>()
+  const { coach, view: loaded, presets } = useLoaderData<typeof loader>()
   const coachId = coach.id
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -89,7 +94,12 @@ function Basics() {
 
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div>
+      <div className="flex flex-col gap-6">
+        <Presets
+          presets={presets}
+          settings={settings}
+          onChoose={changes => setDraft({ ...settings, ...changes })}
+        />
         <SettingsForm
           settings={settings}
           warnings={shown.warnings}
@@ -110,17 +120,7 @@ function Basics() {
           problem={problem?.message}
         />
       </div>
-      <Panel
-        title="How it reads"
-        hint={isChanged ? 'With your changes, once they are saved.' : 'As it counts now.'}
-        className="order-first lg:sticky lg:top-8 lg:order-none"
-      >
-        <ul aria-live="polite" className="flex list-disc flex-col gap-2 pl-5 marker:text-accent-ink">
-          {shown.sentences.map(({ sentence }) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Panel>
+      <Reading saved={view.sentences} changed={shown.sentences} isChanged={isChanged} />
     </div>
   )
 }

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '../../../../api.ts'
+import { Banner } from '../../../../components/Banner.tsx'
+import { Button } from '../../../../components/Button.tsx'
+import { Dialog } from '../../../../components/Dialog.tsx'
+import { TextField } from '../../../../components/TextField.tsx'
+import { toast } from '../../../../components/toasts.tsx'
+import { failureOf } from '../../../../failure.ts'
+import type { DraftPolicy } from '../policy.ts'
+import { DiffView } from './DiffView.tsx'
+import { Findings } from './Findings.tsx'
+import { Impact } from './Impact.tsx'
+
+interface PublishDialogProps {
+  draft: DraftPolicy
+  onClose: () => void
+}
+
+/** What publishing would change, what is wrong or odd about it, which bookings it concerns, and then the button. */
+export function PublishDialog({ draft, onClose }: PublishDialogProps) {
+  const { diff, problems, warnings, whyNot, current, meanwhile } = draft
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const publish = useMutation(trpc.policies.publish.mutationOptions())
+  const [note, setNote] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const isBlocked = problems.length > 0 || whyNot !== null || meanwhile.length > 0
+
+  async function publishDraft() {
+    try {
+      const { version } = await publish.mutateAsync({ basedOn: current, note: note.trim() })
+      toast({ text: `Published as version ${version}. It counts from now on.` })
+      await queryClient.invalidateQueries({ queryKey: trpc.policies.pathKey() })
+      onClose()
+    } catch (error) {
+      setFailure(failureOf(error).message)
+      void queryClient.invalidateQueries({ queryKey: trpc.policies.draft.queryKey() })
+    }
+  }
+
+  return (
+    <Dialog
+      title="Publish these changes?"
+      isOpen
+      onClose={onClose}
+      width="wide"
+      actions={
+        <>
+          <Button onPress={onClose}>Not yet</Button>
+          <Button
+            variant="primary"
+            isPending={publish.isPending}
+            isDisabled={isBlocked}
+            onPress={publishDraft}
+          >
+            Publish
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        {failure && (
+          <Banner tone="bad" role="alert">
+            {failure}
+          </Banner>
+        )}
+        {whyNot && <Banner tone="wait">{whyNot}</Banner>}
+        {meanwhile.length > 0 && (
+          <Banner tone="wait">
+            Others published rules meanwhile. Take them into your draft first, so that you don’t undo them
+            unseen.
+          </Banner>
+        )}
+        {problems.length > 0 && <p className="font-medium">This has to be set right first:</p>}
+        <Findings problems={problems} warnings={warnings} />
+        <DiffView diff={diff} />
+        <Impact change={{ of: 'draft' }} />
+        <TextField
+          label="Why?"
+          hint="Kept in the history, for you and your colleagues."
+          maxLength={500}
+          value={note}
+          onChange={setNote}
+        />
+      </div>
+    </Dialog>
+  )
+}
