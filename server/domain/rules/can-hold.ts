@@ -84,9 +84,12 @@ function candidates(name: ObservedName, about: readonly Literal[]) {
 }
 
 function numbersBeside(named: number[], within = { from: -Infinity, to: Infinity, whole: false }): number[] {
-  const step = within.whole ? 1 : 1e-6
-  const { from, to } = within
-  return [...named.flatMap(each => [each - step, each, each + step]), from, to, 0]
-    .filter(each => Number.isFinite(each) && each >= from && each <= to)
-    .filter(each => !within.whole || Number.isInteger(each))
+  const { from, to, whole } = within
+  const beside = (each: number) =>
+    whole
+      ? [Math.ceil(each) - 1, Math.floor(each), Math.ceil(each), Math.floor(each) + 1]
+      : [each - 1e-6, each, each + 1e-6]
+  return [...named.flatMap(beside), from, to, 0].filter(
+    each => Number.isFinite(each) && each >= from && each <= to,
+  )
 }

@@ -52,10 +52,10 @@ export interface DecisionFacts {
   /** The base of what rules may set: the larger of the coach's and the offer's, and the coach's. */
   bufferMinutes: number
   approvalHours: number
-  /** To the nearest session before and after, where that is within a day; null otherwise. Holds don't count. */
+  /** To the nearest session or hold before and after, where that is within a day; null otherwise. A hold of one's own doesn't count. */
   gapBeforeMinutes: number | null
   gapAfterMinutes: number | null
-  /** Sessions that would follow each other with less than half an hour between them, this one included (074). */
+  /** Sessions that would follow each other with less than an hour between them, this one included (074). */
   sessionsInARow: number
   /** Whether the session before or after, less than three hours away, is held at another place (074). */
   placeChanges: boolean

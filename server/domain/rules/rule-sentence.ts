@@ -59,7 +59,7 @@ function sayWaivers(waives: readonly RuleName[], names: RuleNames): string[] {
   const others = isFree ? waives.filter(name => !APPROVAL.includes(name)) : waives
   return [
     ...(isFree ? ['no approval needed'] : []),
-    ...others.map(name => WAIVED[name] ?? `“${names.get(name) ?? name}” doesn't hold`),
+    ...others.toSorted().map(name => WAIVED[name] ?? `“${names.get(name) ?? name}” doesn't hold`),
   ]
 }
 

@@ -14,7 +14,7 @@ import {
 import { FACTS, type FactName, factNamed } from './named-facts.ts'
 import type { Rule, Scope } from './policy.ts'
 import type { RestrictionCode } from './restrictions.ts'
-import { effectSentence } from './rule-sentence.ts'
+import { effectSentence, type RuleNames } from './rule-sentence.ts'
 
 export interface TraceLine {
   /** A default rule's name, or the id of one of the business's own. */
@@ -40,9 +40,10 @@ export type ClientTraceLine = Pick<TraceLine, 'rule' | 'passed' | 'outcome' | 's
 
 /** Every default rule, and every rule of the business's own within whose scope the attempt lies. */
 export function explain({ facts, defaults, rules }: Judged): TraceLine[] {
+  const titles = new Map(rules.map(({ compiled: { rule } }) => [rule.id, rule.title]))
   const lines = [
     ...defaults.map(each => ({ code: each.compiled.rule.code, line: defaultLine(each, facts) })),
-    ...rules.map(each => ({ code: 'RULE' as RestrictionCode, line: ownLine(each, facts) })),
+    ...rules.map(each => ({ code: 'RULE' as RestrictionCode, line: ownLine(each, facts, titles) })),
   ]
   return lines.sort(byCode).map(({ line }) => line)
 }
@@ -67,7 +68,7 @@ function defaultLine(judged: JudgedDefault, facts: DecisionFacts): TraceLine {
   return { ...line, clientSentence: say[verdict].client(facts), coachSentence: say[verdict].coach(facts) }
 }
 
-function ownLine(judged: JudgedRule, facts: DecisionFacts): TraceLine {
+function ownLine(judged: JudgedRule, facts: DecisionFacts, titles: RuleNames): TraceLine {
   const { compiled, applies, waivedBy } = judged
   const { rule, when } = compiled
   const effect = ownEffectOf(judged, facts)
@@ -87,7 +88,7 @@ function ownLine(judged: JudgedRule, facts: DecisionFacts): TraceLine {
   return {
     ...line,
     clientSentence: restricts?.sentence ?? NOT_CONCERNED,
-    coachSentence: effectSentence(rule.does),
+    coachSentence: effectSentence(rule.does, titles),
   }
 }
 

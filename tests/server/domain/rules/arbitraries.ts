@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { OBSERVED_NAMES } from '#server/domain/rules/catalogue.ts'
 import type { Comparison, Condition } from '#server/domain/rules/conditions.ts'
 import type { DefaultRule, DefaultRules } from '#server/domain/rules/default-rule.ts'
 import { CONFLICT_CODES, type DecisionFacts } from '#server/domain/rules/facts.ts'
@@ -58,59 +59,75 @@ export const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   conflict: fc.option(fc.record({ code: fc.constantFrom(...CONFLICT_CODES) }), { freq: 2 }),
 })
 
-const comparison: fc.Arbitrary<Comparison> = fc
-  .constantFrom(...FACT_NAMES)
-  .chain((fact): fc.Arbitrary<Comparison> => {
-    const value = literalFor(fact)
-    const alike = FACT_NAMES.filter(name => factNamed(name).type === factNamed(fact).type)
-    const other = fc.record({ fact: fc.constantFrom(...alike) })
-    const equality = fc.record({
-      fact: fc.constant(fact),
-      operator: fc.constantFrom('equals' as const, 'notEquals' as const),
-      value: factNamed(fact).nullable ? fc.oneof(value, other, fc.constant(null)) : fc.oneof(value, other),
-    })
-    const size = fc.record({
-      fact: fc.constant(fact),
-      operator: fc.constantFrom(
-        'lessThan' as const,
-        'atMost' as const,
-        'moreThan' as const,
-        'atLeast' as const,
-      ),
-      value: fc.oneof(value, other),
-    })
-    const membership = fc.record({
-      fact: fc.constant(fact),
-      operator: fc.constantFrom('oneOf' as const, 'noneOf' as const),
-      value: fc.array(value as fc.Arbitrary<string | number>, { minLength: 1, maxLength: 3 }),
-    })
-    if (factNamed(fact).type === 'list') {
-      return fc.record({
-        fact: fc.constant(fact),
-        operator: fc.constantFrom('contains' as const, 'containsNone' as const),
-        value: fc.constantFrom('vip', 'VIP', 'late', 'never'),
-      })
-    }
-    if (factNamed(fact).type === 'number') return fc.oneof(equality, size, size, membership)
-    return factNamed(fact).type === 'text' ? fc.oneof(equality, membership) : equality
+/** Seats of a session with dates of its own, likely or not. */
+export const anySeats: fc.Arbitrary<DecisionFacts> = fc
+  .record({
+    facts: anyFacts,
+    session: fc.record({
+      id: fc.constantFrom('session-1', 'session-2'),
+      listing: fc.constantFrom('public', 'unlisted', 'connected', 'private'),
+      cancelled: fc.constantFrom(false, false, true),
+      over: fc.constantFrom(false, false, true),
+      minutesToClose: fc.constantFrom(-1, 0, 60),
+      seatsAsked: fc.integer({ min: 1, max: 3 }),
+      seatsLeft: fc.nat(3),
+      maxSeatsPerBooking: fc.integer({ min: 1, max: 3 }),
+      approval: truth,
+    }),
   })
+  .map(({ facts, session }) => ({ ...facts, session }))
+
+/** Few ids, so that rules and attempts meet. */
+const IDS: Partial<Record<FactName, readonly string[]>> = {
+  offer: ['offer-1', 'offer-2'],
+  coach: ['coach-1', 'coach-2'],
+  kind: ['1on1', 'group', 'workshop'],
+  tags: ['vip', 'VIP', 'late', 'never'],
+}
 
 function literalFor(name: FactName): fc.Arbitrary<string | number | boolean> {
   const fact = factNamed(name)
   if (fact.type === 'number') return number
   if (fact.type === 'truth') return truth
-  return fc.constantFrom(...(fact.values ?? ['1on1', 'group', 'yoga']))
+  return fc.constantFrom(...(fact.values ?? IDS[name] ?? []))
 }
 
-const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>(tie => ({
-  node: fc.oneof(
-    { maxDepth: 3, depthSize: 'small' },
-    comparison,
-    fc.record({ all: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie('node') }),
-  ),
-})).node
+/** Any comparison of one of these facts, with another of them where `besides` says so. */
+function comparisonOf(names: readonly FactName[], besides: boolean): fc.Arbitrary<Comparison> {
+  return fc.constantFrom(...names).chain((fact): fc.Arbitrary<Comparison> => {
+    const { type, nullable } = factNamed(fact)
+    const value = literalFor(fact)
+    const alike = names.filter(name => factNamed(name).type === type)
+    const other = besides ? [fc.record({ fact: fc.constantFrom(...alike) })] : []
+    const with_ = (operators: Comparison['operator'][], compared: fc.Arbitrary<Comparison['value']>) =>
+      fc.record({ fact: fc.constant(fact), operator: fc.constantFrom(...operators), value: compared })
+
+    if (type === 'list') return with_(['contains', 'containsNone'], value)
+    const none = nullable ? [fc.constant(null)] : []
+    const equality = with_(['equals', 'notEquals'], fc.oneof(value, ...other, ...none))
+    const size = with_(['lessThan', 'atMost', 'moreThan', 'atLeast'], fc.oneof(value, ...other))
+    const several = fc.array(value as fc.Arbitrary<string | number>, { minLength: 1, maxLength: 3 })
+    const membership = with_(['oneOf', 'noneOf'], several)
+    if (type === 'number') return fc.oneof(equality, size, size, membership)
+    return type === 'text' ? fc.oneof(equality, membership) : equality
+  })
+}
+
+function conditionOf(comparison: fc.Arbitrary<Comparison>): fc.Arbitrary<Condition> {
+  return fc.letrec<{ node: Condition }>(tie => ({
+    node: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      comparison,
+      fc.record({ all: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie('node') }),
+    ),
+  })).node
+}
+
+const condition = conditionOf(comparisonOf(FACT_NAMES, true))
+/** What a business's own rules may ask. */
+export const anyWhen = conditionOf(comparisonOf(OBSERVED_NAMES, false))
 
 const sentences = fc.constantFrom(
   { client: 'Starts: {startVersusThreshold}. {dayIsFull}', coach: 'Lead {lead}, {dayCount}.' },
