@@ -14,6 +14,7 @@ import { materials } from './materials.ts'
 import { messages } from './messages.ts'
 import { offers } from './offers.ts'
 import { plugins } from './plugins.ts'
+import { policies } from './policies.ts'
 import { posts } from './posts.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   messages,
   offers,
   plugins,
+  policies,
   posts,
   rooms,
   sessions,

@@ -184,6 +184,12 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
       cancellation: [],
     },
   }),
+  'policies.readRule': ({ client }) => ({
+    rule: {
+      ...{ id: 'rule9', title: 'Rule 9', scope: 'client', target: client, when: null, active: true },
+      does: { sets: { horizonDays: 30 } },
+    },
+  }),
   'policies.tryIt': ({ offerId, coach, client }) => ({
     ...{ what: 'slot', offerId, coachId: coach, startsAt: NEXT },
     client: { as: 'client', clientId: client },

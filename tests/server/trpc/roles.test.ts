@@ -81,6 +81,7 @@ const least: Record<string, Rank | 'apex'> = {
   'policies.vocabulary': 'coach',
   'policies.draft': 'coach',
   'policies.saveDraft': 'coach',
+  'policies.readRule': 'coach',
   'policies.rebaseDraft': 'coach',
   'policies.discardDraft': 'coach',
   'policies.publish': 'coach',
