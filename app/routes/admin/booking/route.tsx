@@ -8,6 +8,7 @@ import { useLive } from '../../../live.ts'
 import { load } from '../../../loading.ts'
 import { ConversationPanel } from '../conversation/ConversationPanel.tsx'
 import { StateBadges } from '../conversation/StateBadges.tsx'
+import { Trace } from '../trace/Trace.tsx'
 import { Actions } from './Actions.tsx'
 import { CoachNotes } from './CoachNotes.tsx'
 import { Facts } from './Facts.tsx'
@@ -15,7 +16,6 @@ import { Messages } from './Messages.tsx'
 import { PendingMove } from './PendingMove.tsx'
 import { Steps } from './Steps.tsx'
 import { Timeline } from './Timeline.tsx'
-import { Trace } from './Trace.tsx'
 
 export type Booking = Outputs['bookings']['get']
 export type BookingTimeline = Outputs['bookings']['timeline']

@@ -1,6 +1,7 @@
-import type { BookingTimeline } from './route.tsx'
+import type { Outputs } from '../../../api.ts'
 
-type Line = BookingTimeline['trace'][number]
+/** Of bookings made before businesses had rules of their own, what is new is absent. */
+export type Line = Outputs['bookings']['timeline']['trace'][number]
 
 const ruleNames: Record<string, string> = {
   blocked: 'Blocked clients',
@@ -29,8 +30,8 @@ const ruleNames: Record<string, string> = {
   sessionApproval: 'Approval',
 }
 
-export function ruleInWords(rule: string): string {
-  return ruleNames[rule] ?? plainly(rule)
+export function ruleInWords({ rule, title }: Line): string {
+  return title ?? ruleNames[rule] ?? plainly(rule)
 }
 
 const yesNo = (value: unknown) => (value ? 'yes' : 'no')

@@ -1,9 +1,6 @@
-import { CircleCheck, Hourglass, type LucideIcon, OctagonX } from 'lucide-react'
+import { CircleCheck, CircleSlash, Hourglass, type LucideIcon, OctagonX } from 'lucide-react'
 import { Panel } from '../../../components/Panel.tsx'
-import type { BookingTimeline } from './route.tsx'
-import { factsInWords, ruleInWords } from './trace-words.ts'
-
-type Line = BookingTimeline['trace'][number]
+import { factsInWords, type Line, ruleInWords } from './trace-words.ts'
 
 const outcomes = {
   firm: 'Every rule was met, so it was confirmed at once.',
@@ -11,18 +8,29 @@ const outcomes = {
   refuse: 'At least one rule refuses it.',
 }
 
+const scopes: Record<Line['scope'], string> = {
+  tenant: 'for the whole business',
+  coach: 'for the coach',
+  kind: 'for this kind of offer',
+  offer: 'for the offer',
+  tag: 'for clients with a tag',
+  client: 'for this client',
+  session: 'for the session',
+}
+
 interface TraceProps {
+  title?: string
   outcome: keyof typeof outcomes
   trace: readonly Line[]
 }
 
-/** Every rule that was asked when this was booked: what it said, where it comes from and what it saw. */
-export function Trace({ outcome, trace }: TraceProps) {
+/** Every rule that was asked: what it said, where it comes from and what it saw. */
+export function Trace({ title = 'Why it was decided so', outcome, trace }: TraceProps) {
   if (trace.length === 0) return null
   const applied = trace.filter(line => line.applied)
   const others = trace.filter(line => !line.applied)
   return (
-    <Panel title="Why it was decided so" hint={outcomes[outcome]}>
+    <Panel title={title} hint={outcomes[outcome]}>
       <ul className="flex flex-col divide-y divide-line">
         {applied
           .toSorted((a, b) => Number(a.passed) - Number(b.passed))
@@ -36,9 +44,9 @@ export function Trace({ outcome, trace }: TraceProps) {
             {others.length === 1 ? 'One rule' : `${others.length} rules`} didn’t apply
           </summary>
           <ul className="flex list-disc flex-col gap-1 pl-5">
-            {others.map(({ rule, coachSentence }) => (
-              <li key={rule}>
-                {ruleInWords(rule)}: {coachSentence}
+            {others.map(line => (
+              <li key={line.rule}>
+                {ruleInWords(line)}: {line.coachSentence}
               </li>
             ))}
           </ul>
@@ -57,7 +65,7 @@ function TraceLine({ line }: { line: Line }) {
       <div className="min-w-0 flex-1">
         <p>{line.coachSentence}</p>
         <p className="text-sm text-muted">
-          {words} · {ruleInWords(line.rule)} · set for the {line.scope}
+          {words} · {ruleInWords(line)} · {scopes[line.scope]}
         </p>
         {saw.length > 0 && (
           <ul aria-label="What the rule saw" className="mt-1.5 flex flex-wrap gap-1.5">
@@ -73,7 +81,8 @@ function TraceLine({ line }: { line: Line }) {
   )
 }
 
-function lookOf({ passed, outcome }: Line): { words: string; icon: LucideIcon; className: string } {
+function lookOf({ passed, outcome, waivedBy }: Line): { words: string; icon: LucideIcon; className: string } {
+  if (waivedBy) return { words: 'Waived', icon: CircleSlash, className: 'text-muted' }
   if (passed) return { words: 'Met', icon: CircleCheck, className: 'text-good' }
   if (outcome === 'refuse') return { words: 'Refuses', icon: OctagonX, className: 'text-bad' }
   return { words: 'Asks for approval', icon: Hourglass, className: 'text-wait' }
