@@ -3,8 +3,8 @@ import { lowerBound, timeline } from './intervals.ts'
 import type { Claim, CoachCalendar, Interval, SlotRequest } from './types.ts'
 import { DAY, MINUTE } from './zone.ts'
 
-/** Sessions with less than this between them follow each other (074). */
-const IN_A_ROW = 30 * MINUTE
+/** Sessions with less than this between them follow each other (074): also those of an hour that start every hour and a half. */
+const IN_A_ROW = 60 * MINUTE
 /** Two sessions this near at different places mean a way between them. */
 const ON_THE_WAY = 180 * MINUTE
 
