@@ -6,7 +6,16 @@ import group from './index.ts'
 const [kind] = group.provides!.kinds!
 const rules = kind!.sessions!
 const now = new Date('2027-03-01T09:00:00Z')
-const ask = { priceMinor: 2000, phases: [], seats: 1, sold: 0, connected: false, discountPercent: 0, depositPercent: null, now }
+const ask = {
+  priceMinor: 2000,
+  phases: [],
+  seats: 1,
+  sold: 0,
+  connected: false,
+  discountPercent: 0,
+  depositPercent: null,
+  now,
+}
 
 sessionKindContract(kind!)
 
@@ -32,6 +41,23 @@ test('a connected client’s discount comes on top of the group’s, each in who
   const { lines, amountMinor } = rules.price({ ...ask, priceMinor: 1999, terms, seats: 3, connected: true })
   expect(lines.map(line => line.amountMinor)).toEqual([5997, -600, -810])
   expect(amountMinor).toBe(4587)
+})
+
+test('of a rule’s discount and the connected client’s only the better one counts (C28)', () => {
+  const terms = sessionTerms.parse({ connectedPercent: 15 })
+  const labels = (discountPercent: number) =>
+    rules.price({ ...ask, terms, connected: true, discountPercent }).lines.map(line => line.label)
+  expect(labels(10)).toEqual(['1 seat', 'Connected client, 15 % off'])
+  expect(labels(20)).toEqual(['1 seat', 'Discount, 20 % off'])
+  expect(rules.price({ ...ask, terms, discountPercent: 100 }).amountMinor).toBe(0)
+})
+
+test('a deposit that a rule asks for is a part of what is left to pay', () => {
+  const { amountMinor, depositMinor } = rules.price({
+    ...{ ...ask, terms: sessionTerms.parse({}) },
+    ...{ discountPercent: 50, depositPercent: 25 },
+  })
+  expect([amountMinor, depositMinor]).toEqual([1000, 250])
 })
 
 test('a discount nobody could get is refused with the way out', () => {

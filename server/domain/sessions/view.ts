@@ -78,7 +78,8 @@ export function viewSession(
     canJoinWaitlist: false,
     closesAt: closesAt.toISOString(),
     maxSeatsPerBooking: terms.maxSeatsPerBooking,
-    approval: terms.approval,
+    /** Whether the coach is asked first: by the terms, or by what the business's rules make of them for this viewer. */
+    approval: outcome === 'refuse' ? terms.approval : outcome === 'request',
     price: viewPrice(session, price),
     minimum: viewMinimum(session, capacity('booked')),
     restrictions,

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
+import type { Condition } from '#server/domain/rules/conditions.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { type SignedIn, signedIn } from '#tests/support/people.ts'
+import { rule, standRules, tag } from '#tests/support/policy.ts'
 import { makeSession, seatInput } from '#tests/support/sessions.ts'
 
 const NOW = Date.parse('2027-03-24T06:07:00Z')
@@ -25,6 +27,7 @@ beforeAll(async () => {
     await signedIn(house, business),
   ]
   people = { known, connected, blocked }
+  await tag(house, business, known, 'vip')
   await inTenant(house.house.db, tenantId, trx =>
     trx
       .insertInto('connections')
@@ -54,14 +57,42 @@ const given = fc.record({
   isInvited: fc.boolean(),
 })
 
+/** Of rules only what bears on seats: a few that restrict, waive and set, each for everybody, at times or for a tag. */
+const rules = fc.array(
+  fc.record({
+    when: fc.constantFrom<Condition | null>(
+      null,
+      { fact: 'tags', operator: 'contains', value: 'vip' },
+      { fact: 'leadHours', operator: 'lessThan', value: 48 },
+      { fact: 'weekday', operator: 'oneOf', value: [3, 5] },
+      { fact: 'connected', operator: 'equals', value: false },
+    ),
+    does: fc.constantFrom(
+      { restricts: { outcome: 'request' as const, sentence: 'We look at this first.' } },
+      { restricts: { outcome: 'refuse' as const, sentence: 'Not like this.' } },
+      { waives: ['sessionApproval'] },
+      { waives: ['registration'] },
+      { sets: { discountPercent: 20, minimumNoticeMinutes: 43_200 } },
+      { sets: { depositPercent: 30, maxSessionsPerDay: 1 } },
+    ),
+  }),
+  { maxLength: 3 },
+)
+
 let count = 0
 
-it('what a session says of booking it is what booking it then answers (C13)', {
+it('what a session says of booking it is what booking it then answers, under any rules (C13)', {
   timeout: 90_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(given, async ({ who, isInvited, capacity, taken, ...more }) => {
+    fc.asyncProperty(given, rules, async ({ who, isInvited, capacity, taken, ...more }, drawn) => {
+      await standRules(house, business, [])
       const { sessionId, slug } = await sessionLike(more, { capacity, taken: Math.min(taken, capacity) })
+      await standRules(
+        house,
+        business,
+        drawn.map(({ does, when }) => rule(does, { when })),
+      )
       const api = who === 'visitor' ? business.visitor() : people[who].api
       const link = isInvited ? { invite } : {}
       const { sessions } = expectData(
@@ -79,9 +110,14 @@ it('what a session says of booking it is what booking it then answers (C13)', {
       const isListed = sessions.length === 1
       expect(isListed).toBe(alone.status === 200 && (more.listing !== 'unlisted' || isInvited))
       if (alone.status !== 200) expect([status, alone.status]).toEqual([403, expect.toBeOneOf([403, 404])])
-      else if (alone.data.canBook)
+      else if (alone.data.canBook) {
         expect([status, data.status]).toEqual([200, alone.data.approval ? 'REQUESTED' : 'FIRM_BOOKED'])
-      else expect([status, error!.code]).toEqual([409, alone.data.restrictions[0].code])
+        const { amountMinor, lines, depositMinor, balanceDueAt } = alone.data.price
+        expect(data.booking).toMatchObject({
+          ...{ priceMinor: amountMinor, priceLines: lines },
+          ...{ depositMinor, balanceDueAt },
+        })
+      } else expect([status, error!.code]).toEqual([409, alone.data.restrictions[0].code])
       if (isListed) expect(sessions[0].canBook).toBe(alone.data.canBook)
     }),
     { numRuns: 60 },
