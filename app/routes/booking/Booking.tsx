@@ -3,6 +3,7 @@ import { Card } from '../../components/Card.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useView } from '../../view.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
+import { Cancellation } from './Cancellation.tsx'
 import { Changes } from './Changes.tsx'
 import { History } from './conversation/History.tsx'
 import { Proposals } from './conversation/Proposals.tsx'
@@ -31,15 +32,15 @@ interface BookingProps {
 export function Booking({ booking, token, justBooked }: BookingProps) {
   const isSettled = booking.status === 'FIRM_BOOKED' || booking.status === 'CONFIRMED'
   const { formats } = useView()
-  const [justAccepted, setJustAccepted] = useState(false)
-  const told = tellStatus(booking, justBooked || justAccepted, formats)
+  const [justAnswered, setJustAnswered] = useState<'accepted' | 'otherwise' | null>(null)
+  const told = tellStatus(booking, justBooked || justAnswered === 'accepted', formats)
   const { session } = booking
   const heading = useRef<HTMLHeadingElement>(null)
   const changed = useChangeToTell(booking)
 
   useEffect(() => {
-    if (justBooked || justAccepted) heading.current?.focus()
-  }, [justBooked, justAccepted])
+    if (justBooked || justAnswered) heading.current?.focus()
+  }, [justBooked, justAnswered])
 
   return (
     <main className="mx-auto w-full max-w-2xl px-4 pt-6 pb-12 sm:px-6 sm:pt-10">
@@ -51,8 +52,13 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
         {booking.can.undo && booking.undoUntil && (
           <UndoBanner token={token} until={booking.undoUntil} withdrawn={told.isWithdrawn} />
         )}
-        <Proposals booking={booking} token={token} onAccepted={() => setJustAccepted(true)} />
-        <Question booking={booking} token={token} />
+        <Proposals
+          booking={booking}
+          token={token}
+          onAccepted={() => setJustAnswered('accepted')}
+          onDeclined={() => setJustAnswered('otherwise')}
+        />
+        <Question booking={booking} token={token} onAnswered={() => setJustAnswered('otherwise')} />
         <PendingMove booking={booking} token={token} />
         {isSettled && <Join booking={booking} />}
         <Card as="section" className="overflow-hidden">
@@ -67,6 +73,7 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
         {booking.can.giveFeedback && <Feedback booking={booking} token={token} />}
         <History booking={booking} />
         <Notes booking={booking} token={token} />
+        <Cancellation booking={booking} />
         <Changes booking={booking} token={token} />
       </div>
     </main>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { Money } from '../../components/Money.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { Time } from '../../components/Time.tsx'
 import { failureOf } from '../../failure.ts'
@@ -18,7 +19,7 @@ interface CancelDialogProps {
 
 /** Asks before a session is called off or a request taken back. */
 export default function CancelDialog({ booking, token, onClose }: CancelDialogProps) {
-  const { coach, startsAt, can, move, session, seats } = booking
+  const { coach, startsAt, can, move, session, seats, cancellation } = booking
   const [reason, setReason] = useState('')
   const [key] = useState(newKey)
   const cancel = useChange(token, onClose)
@@ -39,7 +40,12 @@ export default function CancelDialog({ booking, token, onClose }: CancelDialogPr
             isPending={cancel.isPending}
             onPress={() =>
               cancel.mutate(bookings =>
-                bookings.cancel.mutate({ token, ...(reason && { reason }), idempotencyKey: key }),
+                bookings.cancel.mutate({
+                  token,
+                  ...(reason && { reason }),
+                  ...(cancellation.now && { agreedFeeMinor: cancellation.now.feeMinor }),
+                  idempotencyKey: key,
+                }),
               )
             }
           >
@@ -53,6 +59,7 @@ export default function CancelDialog({ booking, token, onClose }: CancelDialogPr
         <Time at={startsAt} className="text-ink" /> {isSeats && seats > 1 ? 'become' : 'becomes'} free for
         others, and {coach.name} is told. You can take it back within ten minutes.
       </p>
+      <Cost booking={booking} />
       {move?.status === 'pending' && (
         <p className="mb-4 text-muted">
           Your wish to move to <Time at={move.startsAt} className="text-ink" /> ends with it.
@@ -71,5 +78,26 @@ export default function CancelDialog({ booking, token, onClose }: CancelDialogPr
         </Banner>
       )}
     </Dialog>
+  )
+}
+
+/** What comes back, before it is too late to think again. */
+function Cost({ booking: { cancellation, currency, priceMinor, can } }: { booking: BookingView }) {
+  const { now } = cancellation
+  if (!now || priceMinor === 0 || can.withdraw) return null
+  return (
+    <p className="mb-4">
+      {now.refundMinor === 0 ? (
+        <strong>Nothing comes back of </strong>
+      ) : (
+        <>
+          <strong>
+            <Money minor={now.refundMinor} currency={currency} />
+          </strong>{' '}
+          is due back to you of{' '}
+        </>
+      )}
+      <Money minor={priceMinor} currency={currency} />. <span className="text-muted">{now.sentence}</span>
+    </p>
   )
 }

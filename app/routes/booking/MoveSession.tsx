@@ -15,6 +15,7 @@ import type { Formats } from '../../formats.ts'
 import { newKey } from '../../new-key.ts'
 import { useView } from '../../view.tsx'
 import { FromTo } from './FromTo.tsx'
+import { LateMove, lateMoveOf } from './LateMove.tsx'
 import type { BookingView } from './route.tsx'
 import { useChange } from './use-change.ts'
 
@@ -35,6 +36,8 @@ export default function MoveSession({ booking, token, onClose }: MoveSessionProp
     session => session.id !== booking.session.id && roomFor(session, booking) > 0,
   )
   const to = others.find(({ id }) => id === chosen?.id)
+  const late = lateMoveOf(booking)
+  const isTooLate = late?.outcome === 'refuse' || late?.outcome === 'ask'
 
   return (
     <Dialog
@@ -43,7 +46,8 @@ export default function MoveSession({ booking, token, onClose }: MoveSessionProp
       isOpen
       onClose={onClose}
       actions={
-        others.length > 0 && (
+        others.length > 0 &&
+        !isTooLate && (
           <>
             <Button onPress={onClose}>Keep this date</Button>
             <Button
@@ -53,7 +57,12 @@ export default function MoveSession({ booking, token, onClose }: MoveSessionProp
               onPress={() =>
                 chosen &&
                 move.mutate(bookings =>
-                  bookings.reschedule.mutate({ token, sessionId: chosen.id, idempotencyKey: chosen.key }),
+                  bookings.reschedule.mutate({
+                    token,
+                    sessionId: chosen.id,
+                    agreedFeeMinor: late?.feeMinor ?? 0,
+                    idempotencyKey: chosen.key,
+                  }),
                 )
               }
             >
@@ -63,7 +72,8 @@ export default function MoveSession({ booking, token, onClose }: MoveSessionProp
         )
       }
     >
-      {found.isError ? (
+      <LateMove booking={booking} />
+      {isTooLate ? null : found.isError ? (
         <Banner tone="bad" role="alert" title="The dates didn’t load">
           {failureOf(found.error).message}
         </Banner>

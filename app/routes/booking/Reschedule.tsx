@@ -7,6 +7,7 @@ import { OfferPicker } from '../../components/slot-picker/OfferPicker.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
 import { newKey } from '../../new-key.ts'
 import { FromTo } from './FromTo.tsx'
+import { LateMove, lateMoveOf } from './LateMove.tsx'
 import type { BookingView } from './route.tsx'
 import { useChange } from './use-change.ts'
 
@@ -35,9 +36,16 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
     move.reset()
     setPicked({ startsAt, instant, key: newKey() })
   }
+  const late = lateMoveOf(booking)
   const send = (to: Picked) =>
     move.mutate(
-      bookings => bookings.reschedule.mutate({ token, startsAt: to.startsAt, idempotencyKey: to.key }),
+      bookings =>
+        bookings.reschedule.mutate({
+          token,
+          startsAt: to.startsAt,
+          agreedFeeMinor: late?.feeMinor ?? 0,
+          idempotencyKey: to.key,
+        }),
       {
         onError(error) {
           const failure = failureOf(error)
@@ -68,6 +76,7 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
         )
       }
     >
+      <LateMove booking={booking} />
       {picked ? (
         <>
           {lost && (
@@ -93,12 +102,14 @@ export default function Reschedule({ booking, token, onClose }: RescheduleProps)
           )}
         </>
       ) : (
-        <OfferPicker
-          offer={offer.id}
-          coach={coach}
-          near={startsAt}
-          onPick={start => pick(start.startsAt, start.instant)}
-        />
+        late?.outcome !== 'refuse' && (
+          <OfferPicker
+            offer={offer.id}
+            coach={coach}
+            near={startsAt}
+            onPick={start => pick(start.startsAt, late?.outcome === 'ask' ? false : start.instant)}
+          />
+        )
       )}
     </Dialog>
   )

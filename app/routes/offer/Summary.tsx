@@ -1,7 +1,10 @@
-import { CalendarCheck, Hourglass, MapPin, Tag, User, Zap } from 'lucide-react'
+import { CalendarCheck, CalendarX, Hourglass, MapPin, Tag, User, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Card } from '../../components/Card.tsx'
+import { BeforeBooking } from '../../components/cancellation/BeforeBooking.tsx'
 import { Money } from '../../components/Money.tsx'
+import { PriceTable } from '../../components/sessions/PriceTable.tsx'
+import type { SessionPrice } from '../../components/sessions/session.ts'
 import { durationInWords } from '../../formats.ts'
 import { useView } from '../../view.tsx'
 import { zoneInWords } from '../../zone.ts'
@@ -12,11 +15,13 @@ interface SummaryProps {
   coach: { name: string } | null
   startsAt: string
   decision: { outcome: string; sentence: string } | null
+  /** What it costs whoever looks, once that is known; until then the offer's price. */
+  price: SessionPrice | null
   children: ReactNode
 }
 
 /** What is about to be booked: when, with whom, where, for how much, and how it is decided (018). */
-export function Summary({ offer, coach, startsAt, decision, children }: SummaryProps) {
+export function Summary({ offer, coach, startsAt, decision, price, children }: SummaryProps) {
   const { zone, formats } = useView()
   const endsAt = Date.parse(startsAt) + offer.durationMinutes * 60_000
   const Decided = decision?.outcome === 'request' ? Hourglass : Zap
@@ -52,8 +57,20 @@ export function Summary({ offer, coach, startsAt, decision, children }: SummaryP
         )}
         <li>
           <Tag aria-hidden="true" />
-          <Money minor={offer.priceMinor} currency={offer.currency} />
+          {price && (price.lines.length > 1 || price.depositMinor !== null) ? (
+            <div className="min-w-0 grow">
+              <PriceTable price={price} />
+            </div>
+          ) : (
+            <Money minor={offer.priceMinor} currency={offer.currency} />
+          )}
         </li>
+        {offer.priceMinor > 0 && (
+          <li>
+            <CalendarX aria-hidden="true" />
+            <BeforeBooking about={{ offer: offer.slug, startsAt }} />
+          </li>
+        )}
         {decision && (
           <li className="[&_svg]:!text-accent-ink">
             <Decided aria-hidden="true" />

@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react'
 import { DetailsForm } from '../../components/booking-form/DetailsForm.tsx'
 import { HoldClock } from '../../components/booking-form/HoldClock.tsx'
 import { Card } from '../../components/Card.tsx'
+import { BeforeBooking } from '../../components/cancellation/BeforeBooking.tsx'
 import { seatsInWords } from '../../components/sessions/session.ts'
 import { TextField } from '../../components/TextField.tsx'
 import { Time } from '../../components/Time.tsx'
@@ -65,6 +66,15 @@ export function BookSeats(props: BookSeatsProps) {
           isModeMissing={isModeMissing}
         />
         {shown && <PriceLines price={shown} isPricing={isPricing} />}
+        {shown && shown.amountMinor > 0 && (
+          <BeforeBooking
+            about={{
+              ...{ offer: session.offer.slug, sessionId: session.id, priceMinor: shown.amountMinor },
+              ...(shown.depositMinor !== null && { depositMinor: shown.depositMinor }),
+              ...(invite && { invite }),
+            }}
+          />
+        )}
         {state.is === 'lost' && (
           <OtherSessions
             message={lostInWords(state, session, asked)}
