@@ -40,6 +40,11 @@ async function pagesOfBooking(): Promise<Shown[]> {
   const over = await book(desk, 'Jonas Berg', 1)
   await desk.owner.mutate('bookings.cancel', { id: over.id, reason: 'I am ill' })
   const firm = await book(desk, 'Mia Sand', 20)
+  const offered = await book(desk, 'Lena Wolf', 2)
+  const times = [3, 4].map(hours => new Date(Date.parse(offered.booking.startsAt) + hours * 3_600_000))
+  await desk.owner.mutate('bookings.propose', { id: offered.id, times, message: 'I teach then.' })
+  const questioned = await book(desk, 'Ben Okri', 2)
+  await desk.owner.mutate('bookings.ask', { id: questioned.id, question: 'What is it about?' })
   return [
     {
       name: 'offer',
@@ -65,6 +70,14 @@ async function pagesOfBooking(): Promise<Shown[]> {
       },
     },
     { name: 'request', url: asked.manageUrl, heading: 'Waiting for Olivia Owner' },
+    { name: 'suggested times', url: offered.manageUrl, heading: 'Olivia Owner suggests other times' },
+    {
+      name: 'none fits',
+      url: offered.manageUrl,
+      heading: 'Olivia Owner suggests other times',
+      prepare: opened('None of these fits'),
+    },
+    { name: 'question', url: questioned.manageUrl, heading: 'Olivia Owner has a question' },
     { name: 'firm booking', url: firm.manageUrl, heading: 'Your session is confirmed' },
     {
       name: 'cancelling',

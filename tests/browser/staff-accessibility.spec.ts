@@ -11,6 +11,8 @@ test.beforeAll(async () => {
   desk = await openBusiness({ allowFirmBooking: false })
   bookingId = (await book(desk, 'Ana Pires')).id
   await book(desk, 'Jonas Berg', 3)
+  const asked = await book(desk, 'Mia Sand', 5)
+  await desk.owner.mutate('bookings.ask', { id: asked.id, question: 'What is it about?' })
   const minimum = { seats: 3, decidesDaysBefore: 1, otherwise: 'ask' }
   const certificate = { title: 'Finding focus', minutes: null }
   const terms = { minimum, certificate, chat: true, sharedResources: true, deposit: null }
@@ -84,6 +86,8 @@ for (const [width, height] of [
 const dialogs: [path: () => string, opener: string | RegExp, dialog: string | RegExp][] = [
   [() => '/admin', 'Shortcuts', 'Keyboard shortcuts'],
   [() => '/admin/requests', 'Decline Ana Pires', 'Decline Ana Pires?'],
+  [() => '/admin/requests', 'Suggest other times to Jonas Berg', 'Suggest other times'],
+  [() => '/admin/requests', 'Ask Jonas Berg a question', 'Ask Jonas Berg'],
   [() => `/admin/bookings/${bookingId}`, 'Move', 'Choose another time'],
   [() => `/admin/sessions/${sessionId}`, 'Change seats', 'How many seats?'],
   [() => `/admin/sessions/${sessionId}`, 'Change the dates', 'When is it held instead?'],

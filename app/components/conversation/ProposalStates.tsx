@@ -17,11 +17,14 @@ export function ProposalStates({ title, proposals }: { title: string; proposals:
     <div>
       <h3 className="text-sm font-medium text-muted">{title}</h3>
       <ul className="mt-1 flex flex-col gap-1">
-        {proposals.map(({ id, startsAt, status }) => {
+        {proposals.map(({ id, startsAt, status, proposedBy, position }) => {
           const { words, icon: Icon } = states[status]
           return (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4">
-              <Time at={startsAt} className={status === 'accepted' ? 'font-medium' : ''} />
+              <span className={status === 'accepted' ? 'font-medium' : ''}>
+                {proposedBy === 'client' && `${position}. `}
+                <Time at={startsAt} />
+              </span>
               <span className="flex items-center gap-1.5 text-sm text-muted">
                 <Icon aria-hidden="true" className="size-4" />
                 {words}

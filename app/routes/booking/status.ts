@@ -33,7 +33,7 @@ export function tellStatus(booking: BookingView, justBooked: boolean, formats: F
       if (booking.can.acceptProposal) {
         return told(
           `${coach.name} suggests ${suggestedTimes(booking).length === 1 ? 'another time' : 'other times'}`,
-          booking.proposals.find(({ message }) => message)?.message ?? null,
+          `The time you asked for, ${formats.moment(booking.startsAt)}, isn’t confirmed.`,
         )
       }
       if (booking.can.answerQuestion) {

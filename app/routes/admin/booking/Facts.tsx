@@ -36,7 +36,7 @@ export function Facts({ booking }: { booking: Booking }) {
           </span>
         </p>
       )}
-      {booking.answerBy && booking.can.approve && (
+      {booking.answerBy && booking.awaiting === 'coach' && booking.can.approve && (
         <p className="mt-3">
           <TimeLeft until={booking.answerBy} />
         </p>

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { Time, TimeRange } from '../../../components/Time.tsx'
+import { Time } from '../../../components/Time.tsx'
 import { useView } from '../../../view.tsx'
 import { zoneInWords } from '../../../zone.ts'
 
@@ -28,7 +28,7 @@ export function ChosenTimes({ times, client, onChange }: ChosenTimesProps) {
 
   return (
     <ol className="flex flex-col gap-2">
-      {times.map(({ startsAt, endsAt }, at) => {
+      {times.map(({ startsAt }, at) => {
         const words = formats.moment(startsAt)
         return (
           <li
@@ -38,7 +38,7 @@ export function ChosenTimes({ times, client, onChange }: ChosenTimesProps) {
             <span className="tabular text-sm text-muted">{at + 1}.</span>
             <span className="min-w-0 flex-1">
               <span className="block font-medium">
-                <Time at={startsAt} as="shortDay" />, <TimeRange from={startsAt} to={endsAt} />
+                <Time at={startsAt} />
                 <span className="text-sm font-normal text-muted"> {zoneInWords(zone)} time</span>
               </span>
               {client.timeZone !== zone && (

@@ -9,7 +9,8 @@ import { zoneInWords } from '../../../zone.ts'
 import type { Booking } from '../booking/route.tsx'
 import { useBookingChange } from '../booking/use-booking-change.ts'
 
-const ranks = ['Second choice', 'Third choice']
+/** By position: the first choice is the time of the booking itself. */
+const ranks = ['', 'First choice', 'Second choice', 'Third choice']
 
 /** The client's second and third choice: one tap approves one in place of the first. They aren't held. */
 export function FurtherChoices({ booking }: { booking: Booking }) {
@@ -27,13 +28,13 @@ export function FurtherChoices({ booking }: { booking: Booking }) {
   if (choices.length === 0) return null
   return (
     <ol aria-label={`Other times that suit ${client.name}`} className="flex flex-col gap-2">
-      {choices.map(({ id: proposalId, startsAt, endsAt, isFree }, at) => (
+      {choices.map(({ id: proposalId, startsAt, endsAt, position, isFree }) => (
         <li
           key={proposalId}
           className={`flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-control border border-line py-2 pr-2 pl-4 ${isFree === false ? 'bg-sunken text-muted' : ''}`}
         >
           <span className="min-w-0">
-            <span className="block text-sm text-muted">{ranks[at]}</span>
+            <span className="block text-sm text-muted">{ranks[position]}</span>
             <span className={isFree === false ? 'line-through' : 'font-medium'}>
               <Time at={startsAt} as="shortDay" />, <TimeRange from={startsAt} to={endsAt} />
             </span>

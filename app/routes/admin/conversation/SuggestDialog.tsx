@@ -144,7 +144,7 @@ function HowLongHeld({ times, booking: { client, startsAt } }: HowLongHeldProps)
         <Time at={new Date(last).toISOString()} className="font-medium text-ink" />
         {first < last && (
           <>
-            , what starts soon only until <Time at={new Date(first).toISOString()} />
+            , the one that starts first only until <Time at={new Date(first).toISOString()} />
           </>
         )}
         . Nobody else can book {times.length === 1 ? 'it' : 'them'} meanwhile; you can take{' '}

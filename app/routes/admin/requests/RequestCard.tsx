@@ -142,7 +142,7 @@ function CardActions({ request, onApprove, onDecline, onSuggest, onAsk }: Reques
         </p>
       )}
       <div className="mt-3 flex flex-col-reverse gap-x-4 gap-y-2 sm:flex-row sm:flex-wrap sm:items-center sm:justify-between">
-        <div className="flex flex-wrap gap-x-1 sm:-ml-3">
+        <div className="-mx-3 flex flex-wrap gap-x-1 max-sm:justify-between max-sm:[&_svg]:hidden sm:mr-0">
           {can.propose && (
             <Button
               variant="quiet"
@@ -163,7 +163,7 @@ function CardActions({ request, onApprove, onDecline, onSuggest, onAsk }: Reques
         </div>
         <div className="flex w-full gap-2 sm:w-auto">
           <Button
-            className="flex-1"
+            className="flex-1 whitespace-nowrap sm:flex-none"
             onPress={onDecline}
             isDisabled={!can.decline}
             aria-label={`Decline ${client.name}`}
@@ -173,7 +173,7 @@ function CardActions({ request, onApprove, onDecline, onSuggest, onAsk }: Reques
           </Button>
           <Button
             variant="primary"
-            className="flex-1"
+            className="flex-1 whitespace-nowrap sm:flex-none"
             onPress={onApprove}
             isDisabled={!can.approve}
             aria-label={`Approve ${client.name}`}

@@ -59,7 +59,10 @@ export default function RequestsPage() {
   const selectable = shown.filter(({ id }) => !answering.has(id))
   const selection = useSelection(selectable.map(({ id }) => id))
   const begin = useBulkAnswers()
-  const cards = useFocusedCards(shown.map(({ id }) => id))
+  const cards = useFocusedCards(
+    shown.map(({ id }) => id),
+    bookings,
+  )
   const answerFocused = (answer: Answer, one: (request: Request) => void) => () => {
     if (selection.selected.length > 0) return setDialog({ is: 'bulk', answer })
     const request = selectable.find(({ id }) => id === cards.focusedId())

@@ -13,14 +13,18 @@ interface NoneFitsDialogProps {
   booking: BookingView
   token: string
   onClose: () => void
+  onDeclined: () => void
 }
 
 /** Turns down all that was suggested, with a word about what would fit. */
-export default function NoneFitsDialog({ booking, token, onClose }: NoneFitsDialogProps) {
+export default function NoneFitsDialog({ booking, token, onClose, onDeclined }: NoneFitsDialogProps) {
   const { coach, status, startsAt } = booking
   const isOne = suggestedTimes(booking).length === 1
   const [message, setMessage] = useState('')
-  const decline = useChange(token, onClose)
+  const decline = useChange(token, () => {
+    onClose()
+    onDeclined()
+  })
   return (
     <Dialog
       title={isOne ? 'It doesn’t fit?' : 'None of them fits?'}

@@ -23,10 +23,12 @@ interface ProposalsProps {
   token: string
   /** Called once a time was taken: the booking is confirmed. */
   onAccepted: () => void
+  /** Called once all of them were turned down. */
+  onDeclined: () => void
 }
 
 /** The times the coach suggests, each held and taken with one tap (034). */
-export function Proposals({ booking, token, onAccepted }: ProposalsProps) {
+export function Proposals({ booking, token, onAccepted, onDeclined }: ProposalsProps) {
   const { coach, startsAt, status, can } = booking
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -68,6 +70,11 @@ export function Proposals({ booking, token, onAccepted }: ProposalsProps) {
           </>
         )}
       </p>
+      {times[0]!.message && (
+        <blockquote className="mt-3 rounded-control bg-sunken px-4 py-3 whitespace-pre-line wrap-anywhere">
+          {times[0]!.message}
+        </blockquote>
+      )}
       {accept.isError && (
         <Banner tone="bad" role="alert" className="mt-4" title="This time couldn’t be taken">
           {failureOf(accept.error).message}
@@ -83,8 +90,8 @@ export function Proposals({ booking, token, onAccepted }: ProposalsProps) {
               className="flex min-h-18 w-full cursor-pointer items-center justify-between gap-3 rounded-control border border-accent-line bg-accent-soft/60 px-4 py-3 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft disabled:cursor-default disabled:opacity-70"
             >
               <span className="min-w-0">
-                <span className="block font-semibold">
-                  <Time at={time.startsAt} as="day" />
+                <span className="block text-lg font-semibold">
+                  <Time at={time.startsAt} as="shortDay" />
                 </span>
                 <span className="tabular block">
                   <TimeRange from={time.startsAt} to={time.endsAt} />
@@ -117,7 +124,12 @@ export function Proposals({ booking, token, onAccepted }: ProposalsProps) {
       )}
       <Suspense>
         {isDeclining && (
-          <NoneFitsDialog booking={booking} token={token} onClose={() => setDeclining(false)} />
+          <NoneFitsDialog
+            booking={booking}
+            token={token}
+            onClose={() => setDeclining(false)}
+            onDeclined={onDeclined}
+          />
         )}
       </Suspense>
     </Card>

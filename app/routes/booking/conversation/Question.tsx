@@ -11,15 +11,16 @@ import { useChange } from '../use-change.ts'
 interface QuestionProps {
   booking: BookingView
   token: string
+  onAnswered: () => void
 }
 
 /** What the coach needs to know before deciding, with room for the answer (035). */
-export function Question({ booking, token }: QuestionProps) {
+export function Question({ booking, token, onAnswered }: QuestionProps) {
   const { coach, can, questions } = booking
   const open = can.answerQuestion ? questions.at(-1) : null
   const [answer, setAnswer] = useState('')
   const [missing, setMissing] = useState<string | null>(null)
-  const send = useChange(token)
+  const send = useChange(token, onAnswered)
   if (!open) return null
 
   function submit(event: FormEvent) {

@@ -31,11 +31,15 @@ export function SelectionBar({ count, of, onAnswer, onAll, onNone }: SelectionBa
         </Button>
       </p>
       <div className="flex w-full gap-2 sm:w-auto">
-        <Button className="flex-1" onPress={() => onAnswer('decline')}>
+        <Button className="flex-1 whitespace-nowrap sm:flex-none" onPress={() => onAnswer('decline')}>
           <X aria-hidden="true" />
           Decline {count}
         </Button>
-        <Button variant="primary" className="flex-1" onPress={() => onAnswer('approve')}>
+        <Button
+          variant="primary"
+          className="flex-1 whitespace-nowrap sm:flex-none"
+          onPress={() => onAnswer('approve')}
+        >
           <Check aria-hidden="true" />
           Approve {count}
         </Button>
