@@ -3,6 +3,7 @@ import { Card } from '../../components/Card.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useView } from '../../view.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
+import { Cancellation } from './Cancellation.tsx'
 import { Changes } from './Changes.tsx'
 import { History } from './conversation/History.tsx'
 import { Proposals } from './conversation/Proposals.tsx'
@@ -72,6 +73,7 @@ export function Booking({ booking, token, justBooked }: BookingProps) {
         {booking.can.giveFeedback && <Feedback booking={booking} token={token} />}
         <History booking={booking} />
         <Notes booking={booking} token={token} />
+        <Cancellation booking={booking} />
         <Changes booking={booking} token={token} />
       </div>
     </main>
