@@ -24,6 +24,8 @@ interface Ids {
   coach: string
   client: string
   booking: string
+  /** Another time suggested for a booking. */
+  proposal: string
   timeOff: string
   groupOffer: string
   session: string
@@ -98,6 +100,16 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'bookings.timeline': ({ booking }) => ({ id: booking }),
   'bookings.saveNotes': ({ booking }) => ({ id: booking, coachNotes: 'Noted' }),
   'bookings.approve': ({ booking }) => ({ id: booking }),
+  'bookings.approve (another time)': ({ booking, proposal }) => ({ id: booking, proposalId: proposal }),
+  'bookings.propose': ({ booking }) => ({ id: booking, times: ['2027-03-13T14:00:00Z'] }),
+  'bookings.withdrawProposals': ({ booking }) => ({ id: booking }),
+  'bookings.acceptProposal': ({ manageToken, proposal }) => ({ token: manageToken, proposalId: proposal }),
+  'bookings.declineProposals': ({ manageToken }) => ({ token: manageToken }),
+  'bookings.ask': ({ booking }) => ({ id: booking, question: 'Why?' }),
+  'bookings.withdrawQuestion': ({ booking }) => ({ id: booking }),
+  'bookings.answerQuestion': ({ manageToken }) => ({ token: manageToken, answer: 'Because' }),
+  'bookings.previewAnswers': ({ booking }) => ({ ids: [booking], answer: 'approve' }),
+  'bookings.answerMany': ({ booking }) => ({ ids: [booking], answer: 'decline', reason: 'No' }),
   'bookings.decline': ({ booking }) => ({ id: booking, reason: 'No' }),
   'bookings.withdrawMove': ({ manageToken }) => ({ token: manageToken }),
   'bookings.undo': ({ manageToken }) => ({ token: manageToken }),
@@ -274,6 +286,12 @@ async function fill(of: Business): Promise<Ids> {
   const booked = expectData(
     await of.visitor().mutate('bookings.book', bookingInput(slug, '2027-03-09T09:00:00Z')),
   )
+  const other = expectData(
+    await of.visitor().mutate('bookings.book', bookingInput(slug, '2027-03-09T11:00:00Z', 'Pia Proposed')),
+  )
+  const { booking: proposing } = expectData(
+    await of.owner.mutate('bookings.propose', { id: other.id, times: ['2027-03-09T13:00:00Z'] }),
+  )
   const held = expectData(
     await of.visitor().mutate('holds.place', { offer: slug, startsAt: '2027-03-10T09:00:00Z' }),
   )
@@ -334,6 +352,7 @@ async function fill(of: Business): Promise<Ids> {
     coach: of.coachId,
     client: clientId,
     booking: booked.id,
+    proposal: proposing.proposals[0].id,
     timeOff: timeOffId,
     groupOffer: session.offerId,
     session: sessionId,
@@ -364,6 +383,7 @@ function likeButNowhere(ids: Ids): Ids {
     coach: uuidv7(),
     client: uuidv7(),
     booking: uuidv7(),
+    proposal: uuidv7(),
     timeOff: uuidv7(),
     groupOffer: uuidv7(),
     session: uuidv7(),
@@ -459,7 +479,12 @@ describe('what belongs to another business is answered as what doesn’t exist',
       certificates: await trx.selectFrom('certificates').select('revoked_at').execute(),
       timeOff: await trx.selectFrom('time_off').select('id').execute(),
       offers: await trx.selectFrom('offers').select('title').orderBy('title').execute(),
-      held: await trx.selectFrom('holds').select('id').where('released_at', 'is', null).execute(),
+      held: await trx
+        .selectFrom('holds')
+        .select('purpose')
+        .where('released_at', 'is', null)
+        .orderBy('purpose')
+        .execute(),
       connections: await trx.selectFrom('connections').select('status').execute(),
     }))
     expect(left).toMatchObject({
@@ -474,8 +499,8 @@ describe('what belongs to another business is answered as what doesn’t exist',
       timeOff: [{ id: foreign.timeOff }],
       offers: [{ title: 'Coaching' }, { title: 'Meeting of many' }],
       connections: [{ status: 'invited' }],
+      held: [{ purpose: 'checkout' }, { purpose: 'proposal' }],
     })
-    expect(left.held).toHaveLength(1)
   })
 })
 
