@@ -1,13 +1,11 @@
 import type { Rule } from '#server/domain/rules/policy.ts'
 import type { Api } from './api.ts'
 import { expectData } from './builders.ts'
+import { rule } from './policy.ts'
 
-let rules = 0
-
-/** A rule of the whole business that always holds, unless told otherwise. */
-export function makeRule(given: Partial<Rule> & Pick<Rule, 'does'>): Rule {
-  const id = given.id ?? `rule${++rules}`
-  return { id, title: `Rule ${id}`, scope: 'tenant', target: null, when: null, active: true, ...given }
+/** A rule of the whole business that always holds, unless told otherwise; as `rule`, for those that are named. */
+export function makeRule({ does, ...change }: Partial<Rule> & Pick<Rule, 'does'>): Rule {
+  return rule(does, change)
 }
 
 export const asksFirst: Rule['does'] = {

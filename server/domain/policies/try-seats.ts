@@ -31,9 +31,11 @@ export async function trySeats(query: Trying, input: TrySeats): Promise<Tried> {
   if (!session) throw notFound('session')
   requireOwn(query, session.coaches)
   const { startsAt } = session.dates[0]!
-  const around = await load(sql`s.offer_id = ${session.offer.id}
-    AND d.starts_at > greatest(${query.now}, ${new Date(startsAt.getTime() - AROUND)})
-    AND d.starts_at < ${new Date(startsAt.getTime() + AROUND)}`)
+  const earliest = new Date(Math.max(query.now.getTime(), startsAt.getTime() - AROUND))
+  const latest = new Date(startsAt.getTime() + AROUND)
+  const around = await load(
+    sql`s.offer_id = ${session.offer.id} AND d.starts_at > ${earliest} AND d.starts_at < ${latest}`,
+  )
   const [coach] = session.coaches
   return {
     decision: await decide(session),
