@@ -13,6 +13,7 @@ import { failureOf } from '../../../failure.ts'
 import { useRootData } from '../../../root-data.ts'
 import { useView } from '../../../view.tsx'
 import { zoneInWords } from '../../../zone.ts'
+import { useImpact } from '../impact/use-impact.tsx'
 import { RangeList } from './RangeList.tsx'
 import type { Hours } from './route.tsx'
 import {
@@ -36,6 +37,7 @@ export function Overrides({ coachId, hours }: OverridesProps) {
   const { formats } = useView()
   const [editing, setEditing] = useState<Override | 'new' | null>(null)
   const { put, isPending } = useSaveOverride(coachId)
+  const impact = useImpact()
 
   return (
     <Panel
@@ -74,7 +76,8 @@ export function Overrides({ coachId, hours }: OverridesProps) {
                   size="small"
                   aria-label={`Remove ${override.date}`}
                   onPress={async () => {
-                    if (!(await put(override.date, null))) return
+                    const change = { of: 'override' as const, coachId, date: override.date, ranges: null }
+                    if (!(await impact.saveKnowing(change, () => put(override.date, null)))) return
                     toast({
                       text: 'That day follows the week again.',
                       action: { label: 'Undo', onPress: () => void put(override.date, override.ranges) },
@@ -95,12 +98,14 @@ export function Overrides({ coachId, hours }: OverridesProps) {
           isPending={isPending}
           onClose={() => setEditing(null)}
           onSave={async (date, ranges) => {
-            if (!(await put(date, ranges))) return
+            const change = { of: 'override' as const, coachId, date, ranges }
+            if (!(await impact.saveKnowing(change, () => put(date, ranges)))) return
             setEditing(null)
             toast({ text: 'That day’s hours are saved.' })
           }}
         />
       )}
+      {impact.dialog}
     </Panel>
   )
 }

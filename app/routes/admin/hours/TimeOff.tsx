@@ -8,6 +8,7 @@ import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import { type Formats, localDateIn } from '../../../formats.ts'
 import { useView } from '../../../view.tsx'
+import { useImpact } from '../impact/use-impact.tsx'
 import type { Hours } from './route.tsx'
 import { TimeOffDialog } from './TimeOffDialog.tsx'
 
@@ -21,6 +22,7 @@ export function TimeOff({ coachId, hours }: TimeOffProps) {
   const { formats } = useView()
   const [adding, setAdding] = useState(false)
   const { add, remove, isPending } = useTimeOff(coachId)
+  const impact = useImpact()
 
   return (
     <Panel
@@ -71,12 +73,15 @@ export function TimeOff({ coachId, hours }: TimeOffProps) {
           isPending={isPending}
           onClose={() => setAdding(false)}
           onAdd={async off => {
-            if (!(await add(off))) return
+            const { startsAt, endsAt } = off
+            const change = { of: 'timeOff' as const, coachId, startsAt, endsAt }
+            if (!(await impact.saveKnowing(change, () => add(off)))) return
             setAdding(false)
             toast({ text: 'Your time off is saved.' })
           }}
         />
       )}
+      {impact.dialog}
     </Panel>
   )
 }

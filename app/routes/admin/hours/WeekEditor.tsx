@@ -8,6 +8,7 @@ import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
 import { useView } from '../../../view.tsx'
 import { zoneInWords } from '../../../zone.ts'
+import { useImpact } from '../impact/use-impact.tsx'
 import { weekdayNames } from '../weekday-names.ts'
 import { CopyDay } from './CopyDay.tsx'
 import { RangeList } from './RangeList.tsx'
@@ -30,6 +31,7 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
   const [showsProblems, setShowsProblems] = useState(false)
   const save = useMutation(trpc.hours.saveWeek.mutationOptions())
 
+  const impact = useImpact()
   const { week, timeZone } = draft ?? { week: saved, timeZone: hours.timeZone }
   const isChanged = timeZone !== hours.timeZone || !sameWeek(week, saved)
   const problems = weekProblems(week)
@@ -39,14 +41,19 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
   async function saveWeek() {
     if (problems.size > 0) return setShowsProblems(true)
     const before = { coachId, timeZone: hours.timeZone, hours: hours.hours }
-    try {
-      await put({ coachId, timeZone, hours: weeklyRanges(week) })
+    const after = { coachId, timeZone, hours: weeklyRanges(week) }
+    await impact.saveKnowing({ of: 'week', ...after }, async () => {
+      try {
+        await put(after)
+      } catch (error) {
+        toast({ text: failureOf(error).message, tone: 'bad' })
+        return false
+      }
       setDraft(null)
       setShowsProblems(false)
       toast({ text: 'Your hours are saved.', action: { label: 'Undo', onPress: () => void restore(before) } })
-    } catch (error) {
-      toast({ text: failureOf(error).message, tone: 'bad' })
-    }
+      return true
+    })
   }
 
   async function put(input: { coachId: string; timeZone: string; hours: Hours['hours'] }) {
@@ -105,6 +112,7 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
         }}
         problem={showsProblems && problems.size > 0 ? 'Some hours need a look first.' : null}
       />
+      {impact.dialog}
     </Panel>
   )
 }

@@ -11,10 +11,13 @@ import { SaveBar } from '../../../components/SaveBar.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { load, notFoundPage } from '../../../loading.ts'
 import { useRootData } from '../../../root-data.ts'
+import { useImpact } from '../impact/use-impact.tsx'
 import { type Problem, problemsOf } from '../problems.ts'
 import { useStaff } from '../shell.tsx'
 import { OfferForm } from './OfferForm.tsx'
 import { draftOf, draftProblem, newOffer, offerInput } from './offer-draft.ts'
+
+type OfferInput = ReturnType<typeof offerInput>
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded?.offer?.title ?? 'New offer' },
@@ -63,28 +66,47 @@ function OfferEditor() {
   const [isSaving, setSaving] = useState(false)
   const create = useMutation(trpc.offers.manage.create.mutationOptions())
   const update = useMutation(trpc.offers.manage.update.mutationOptions())
+  const impact = useImpact()
 
   async function save() {
     const missing = draftProblem(draft, kind)
     if (missing) return setProblems([missing])
-    setSaving(true)
-    let made: string | null = null
-    try {
-      const input = offerInput(draft, currency)
-      if (offer) await update.mutateAsync({ id: offer.id, ...input })
-      else made = (await create.mutateAsync(input)).id
-    } catch (error) {
-      setSaving(false)
-      return setProblems(problemsOf(error))
-    }
-    void queryClient.invalidateQueries({ queryKey: trpc.offers.pathKey() })
+    const input = offerInput(draft, currency)
+    if (!offer) return make(input)
+    if (!(await impact.saveKnowing({ of: 'offer', id: offer.id, ...input }, () => change(offer.id, input))))
+      return
+    toast({ text: 'The offer is saved.' })
+    navigate('/admin/offers')
+  }
+
+  const change = (id: string, input: OfferInput) => stored(() => update.mutateAsync({ id, ...input }))
+
+  async function make(input: OfferInput) {
+    let made = ''
+    const isMade = await stored(async () => {
+      made = (await create.mutateAsync(input)).id
+    })
+    if (!isMade) return
     const title = draft.title.trim()
-    if (made && draft.terms) {
+    if (draft.terms) {
       toast({ text: `“${title}” is made. Now choose when it is held.` })
       return navigate(`/admin/sessions/new?offer=${made}`)
     }
-    toast({ text: offer ? 'The offer is saved.' : `Clients can now book “${title}”.` })
+    toast({ text: `Clients can now book “${title}”.` })
     navigate('/admin/offers')
+  }
+
+  async function stored(call: () => Promise<unknown>): Promise<boolean> {
+    setSaving(true)
+    try {
+      await call()
+    } catch (error) {
+      setSaving(false)
+      setProblems(problemsOf(error))
+      return false
+    }
+    void queryClient.invalidateQueries({ queryKey: trpc.offers.pathKey() })
+    return true
   }
 
   const kind = kinds.find(({ id }) => id === draft.kind) ?? kinds[0]!
@@ -149,6 +171,7 @@ function OfferEditor() {
       >
         Clients no longer see it and its link leads nowhere. What is booked already stays.
       </Dialog>
+      {impact.dialog}
     </div>
   )
 }

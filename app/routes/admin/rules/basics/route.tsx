@@ -10,6 +10,7 @@ import { useLive } from '../../../../live.ts'
 import { load } from '../../../../loading.ts'
 import { CoachChoice } from '../../CoachChoice.tsx'
 import { coachAskedFor } from '../../coach-asked-for.ts'
+import { useImpact } from '../../impact/use-impact.tsx'
 import { Presets } from './Presets.tsx'
 import { Reading } from './Reading.tsx'
 import { type Settings, SettingsForm } from './SettingsForm.tsx'
@@ -56,6 +57,7 @@ function Basics() {
   const [draft, setDraft] = useState<Settings | null>(null)
   const [problem, setProblem] = useState<{ field: string; message: string } | null>(null)
   const save = useMutation(trpc.coaches.saveSettings.mutationOptions())
+  const impact = useImpact()
   const settings = draft ?? saved
   const isChanged = JSON.stringify(settings) !== JSON.stringify(saved)
 
@@ -77,9 +79,11 @@ function Basics() {
     try {
       await put(settings)
       toast({ text: 'Your rules are saved.', action: { label: 'Undo', onPress: () => void restore(saved) } })
+      return true
     } catch (error) {
       const { field, message } = failureOf(error)
       setProblem({ field: field ?? '', message })
+      return false
     }
   }
 
@@ -112,7 +116,7 @@ function Basics() {
         <SaveBar
           isChanged={isChanged}
           isSaving={save.isPending}
-          onSave={saveDraft}
+          onSave={() => impact.saveKnowing({ of: 'settings', coachId, settings }, saveDraft)}
           onDiscard={() => {
             setDraft(null)
             setProblem(null)
@@ -121,6 +125,7 @@ function Basics() {
         />
       </div>
       <Reading saved={view.sentences} changed={shown.sentences} isChanged={isChanged} />
+      {impact.dialog}
     </div>
   )
 }
