@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
+import { Money } from '../../../components/Money.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { Time } from '../../../components/Time.tsx'
 import type { Booking } from './route.tsx'
@@ -40,6 +41,12 @@ export function CancelDialog({ booking, isPending, onCancel, onClose }: CancelDi
           ? 'is no longer booked. The seats are free for others at once; the session itself stays.'
           : 'won’t take place. The time is free for others at once.'}
       </p>
+      {booking.priceMinor > 0 && booking.confirmationTimestamp && (
+        <p className="mb-4">
+          You cancel it, so all of <Money minor={booking.priceMinor} currency={booking.currency} /> is due
+          back to your client, whatever the terms say.
+        </p>
+      )}
       <TextField
         label="Reason for your client"
         rows={3}

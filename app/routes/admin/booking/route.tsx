@@ -10,6 +10,7 @@ import { ConversationPanel } from '../conversation/ConversationPanel.tsx'
 import { StateBadges } from '../conversation/StateBadges.tsx'
 import { Trace } from '../trace/Trace.tsx'
 import { Actions } from './Actions.tsx'
+import { Cancellation } from './Cancellation.tsx'
 import { CoachNotes } from './CoachNotes.tsx'
 import { Facts } from './Facts.tsx'
 import { Messages } from './Messages.tsx'
@@ -60,6 +61,7 @@ export default function BookingPage() {
           {booking.move?.status === 'pending' && <PendingMove booking={booking} move={booking.move} />}
           <Facts booking={booking} />
           <Actions booking={booking} />
+          <Cancellation booking={booking} />
           <ConversationPanel booking={booking} />
           <CoachNotes key={booking.id} booking={booking} />
           <Trace outcome={booking.decision.outcome} trace={timeline.trace} />
