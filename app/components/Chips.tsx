@@ -16,17 +16,28 @@ interface ChipsProps
   chosen: readonly string[]
   onChange: (chosen: string[]) => void
   selectionMode?: 'single' | 'multiple'
+  /** Beside each other, each as wide as the others: for a week. */
+  inOneRow?: boolean
 }
 
 /** Several of a few, each pressed in or not. */
-export function Chips({ chips, chosen, onChange, selectionMode = 'multiple', ...group }: ChipsProps) {
+export function Chips({
+  chips,
+  chosen,
+  onChange,
+  selectionMode = 'multiple',
+  inOneRow,
+  ...group
+}: ChipsProps) {
   return (
     <ToggleButtonGroup
       {...group}
       selectionMode={selectionMode}
       selectedKeys={chosen}
       onSelectionChange={keys => onChange([...keys].map(String))}
-      className="flex flex-wrap gap-1.5"
+      className={
+        inOneRow ? 'grid w-full max-w-md auto-cols-fr grid-flow-col gap-1' : 'flex flex-wrap gap-1.5'
+      }
     >
       {chips.map(({ id, text, name, isDisabled }) => (
         <ToggleButton
@@ -34,7 +45,7 @@ export function Chips({ chips, chosen, onChange, selectionMode = 'multiple', ...
           id={id}
           aria-label={name}
           isDisabled={isDisabled}
-          className="min-h-11 min-w-11 cursor-pointer rounded-control border border-line bg-surface px-2.5 hover:border-line-strong data-selected:border-accent-ink data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent-ink"
+          className={`min-h-11 cursor-pointer rounded-control border border-line bg-surface hover:border-line-strong data-selected:border-accent-ink data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent-ink ${inOneRow ? 'px-0.5' : 'min-w-11 px-2.5'}`}
         >
           {text}
         </ToggleButton>

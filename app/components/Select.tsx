@@ -8,6 +8,7 @@ import {
   Select as AriaSelect,
   SelectValue,
 } from 'react-aria-components/Select'
+import { Text } from 'react-aria-components/Text'
 import { FieldFrame, inputLook } from './Field.tsx'
 
 export interface Choice<Id extends string = string> {
@@ -54,7 +55,11 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
             <ListBoxItem id={id} textValue={text} isDisabled={isDisabled} className={optionLook}>
               <span className="flex-1">
                 {text}
-                {detail && <span className="block text-sm text-muted">{detail}</span>}
+                {detail && (
+                  <Text slot="description" className="block text-sm text-muted">
+                    {detail}
+                  </Text>
+                )}
               </span>
               <Check
                 aria-hidden="true"

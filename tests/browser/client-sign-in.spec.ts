@@ -1,14 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
-import { book, newBusiness, openBusiness } from '#tests/support/desk.ts'
+import { expect, test } from '@playwright/test'
+import { book, linkInMail, newBusiness, openBusiness } from '#tests/support/desk.ts'
 import { apex } from '#tests/support/site.ts'
-
-/** Opens a mail in the trial's mailbox once it is there, and gives the address behind one of its links. */
-async function linkInMail(page: Page, subject: string, link: string): Promise<string> {
-  await page.goto(apex('/mail'))
-  await page.getByRole('link', { name: subject }).first().click({ timeout: 20_000 })
-  const mail = page.frameLocator('iframe')
-  return (await mail.getByRole('link', { name: link }).first().getAttribute('href'))!
-}
 
 test('an owner signs up on the apex host and comes to the own site, signed in', async ({ page }) => {
   const slug = `maple-${Date.now().toString(36)}`

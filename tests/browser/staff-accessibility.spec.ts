@@ -22,7 +22,26 @@ test.beforeAll(async () => {
   await desk.visitor.mutate('posts.create', { handle, text: 'Hello everybody' })
   const { seats } = (await desk.visitor.query('sessions.room', { handle })).data
   checkInPath = new URL(seats[0].checkInUrl).pathname
+  await makeRules(desk)
 })
+
+/** One rule that is published, and a draft that changes it and has another, which never applies. */
+async function makeRules({ owner }: Desk) {
+  const does = { waives: ['allowFirmBooking'], sets: { horizonDays: 120, minimumNoticeMinutes: 2880 } }
+  const when = {
+    any: [
+      { fact: 'weekday', operator: 'oneOf', value: [5] },
+      { fact: 'tags', operator: 'contains', value: 'VIP' },
+    ],
+  }
+  const rule = { id: 'rule1', title: 'Rule 1', scope: 'tag', target: 'VIP', when, does, active: true }
+  const other = { ...rule, id: 'rule2', title: 'Rule 2', target: 'Late', active: false }
+  const keep = (basedOn: number, ...rules: object[]) =>
+    owner.mutate('policies.saveDraft', { basedOn, document: { rules, cancellation: [] } })
+  await keep(0, rule)
+  await owner.mutate('policies.publish', { basedOn: 0, note: 'To begin with' })
+  await keep(1, { ...rule, when: null }, other)
+}
 
 const pages: [name: string, path: () => string, heading: string][] = [
   ['calendar by the week', () => '/admin?view=week', 'Calendar'],
@@ -46,6 +65,10 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['check-in by a code', () => checkInPath, 'Lena Wolf'],
   ['hours', () => '/admin/hours', 'Hours'],
   ['rules', () => '/admin/rules', 'Rules'],
+  ['rules of one’s own', () => '/admin/rules/own', 'Rules'],
+  ['a rule', () => '/admin/rules/own/rule1', 'Rule 1'],
+  ['a new rule', () => '/admin/rules/own/new?template=fridayAfternoon', 'New rule'],
+  ['history of the rules', () => '/admin/rules/history', 'Rules'],
   ['business', () => '/admin/business', 'Business'],
   ['set-up', () => '/admin/set-up?step=offer', 'What can clients book?'],
   ['set-up of hours', () => '/admin/set-up?step=hours', 'When can they book you?'],
@@ -98,6 +121,7 @@ const dialogs: [path: () => string, opener: string | RegExp, dialog: string | Re
     'Book a seat for a client',
   ],
   [() => `/admin/sessions/${sessionId}?part=materials`, 'Add to before', 'Add a material'],
+  [() => '/admin/rules/own', 'Review and publish', 'Publish these changes?'],
   [() => '/admin/hours', 'Add a date', 'Add a day that differs'],
   [() => '/admin/hours', 'Add time off', 'Add time off'],
   [() => '/admin/hours', /^Copy Monday/, /^Copy Monday/],

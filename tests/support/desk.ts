@@ -3,7 +3,7 @@ import type { Page, Response } from '@playwright/test'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Api, createApi } from './api.ts'
 import { expectData } from './builders.ts'
-import { site, testPort } from './site.ts'
+import { apex, site, testPort } from './site.ts'
 
 // A business of its own for a browser test, and its desk: a browser in which the owner is signed in.
 
@@ -98,6 +98,25 @@ export async function visit(page: Page, url: string): Promise<Response | null> {
   const response = await page.goto(url)
   await ready(page)
   return response
+}
+
+/** Opens a mail in the trial's mailbox once it is there, and gives the address behind one of its links. */
+export async function linkInMail(page: Page, subject: string, link: string): Promise<string> {
+  await page.goto(apex('/mail'))
+  await page.getByRole('link', { name: subject }).first().click({ timeout: 20_000 })
+  const mail = page.frameLocator('iframe')
+  return (await mail.getByRole('link', { name: link }).first().getAttribute('href'))!
+}
+
+/** Signs somebody in by the link that is mailed to the address. */
+export async function signInByMail(page: Page, desk: Desk, email: string): Promise<void> {
+  await page.goto(desk.at('/sign-in'))
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByText('a mail with a link is on its way')).toBeVisible()
+  await page.goto(await linkInMail(page, `Sign in to Business ${desk.slug}`, 'Sign in'))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 }
 
 /** Waits until the page answers to clicks and keys: until React has taken over what the server wrote. */

@@ -30,6 +30,7 @@ export interface FactWord {
   nullable: boolean
   /** The only values there are; null where any may come. */
   choices: Choice[] | null
+  /** What to offer for comparing it, in words. */
   operators: { name: Operator; label: string }[]
 }
 
@@ -84,7 +85,7 @@ function factWord(name: ObservedName, from: Record<NonNullable<ObservedFact['fro
     to: finite(within?.to),
     whole: within?.whole ?? false,
     choices: listed ?? (fact.from ? from[fact.from] : input === 'weekday' ? WEEKDAYS : null),
-    operators: operatorsOf(fact).map(operator => ({ name: operator, label: OPERATOR_LABELS[operator] })),
+    operators: operatorsOf(fact),
   }
 }
 
@@ -92,26 +93,23 @@ function finite(bound: number | undefined): number | null {
   return bound !== undefined && Number.isFinite(bound) ? bound : null
 }
 
-/** Of what is chosen from a list, being one of several; of a truth, being true or not; of a number, its size. */
-function operatorsOf({ type, input }: ObservedFact): Operator[] {
-  if (type === 'list') return ['contains', 'containsNone']
-  if (type === 'truth') return ['equals']
-  if (type === 'text') return ['equals', 'notEquals', 'oneOf', 'noneOf']
-  if (input === 'weekday') return ['equals', 'notEquals', 'oneOf', 'noneOf', 'atLeast', 'atMost']
-  return ['atLeast', 'moreThan', 'atMost', 'lessThan', 'equals', 'notEquals']
+/**
+ * Enough to say anything with: of what is chosen from a list, being among what is chosen; of a truth, being true or
+ * not; of a number, its size.
+ */
+function operatorsOf({ type, input }: ObservedFact): FactWord['operators'] {
+  if (type === 'list') return said({ contains: 'have', containsNone: 'don’t have' })
+  if (type === 'truth') return said({ equals: 'is' })
+  if (input === 'choice' || input === 'weekday') return said({ oneOf: 'is', noneOf: 'is not' })
+  if (input === 'timeOfDay') return said({ atLeast: 'is from', lessThan: 'is before' })
+  return said({
+    ...{ atLeast: 'is at least', moreThan: 'is more than', atMost: 'is at most', lessThan: 'is less than' },
+    ...{ equals: 'is exactly', notEquals: 'is not' },
+  })
 }
 
-const OPERATOR_LABELS: Record<Operator, string> = {
-  equals: 'is',
-  notEquals: 'is not',
-  lessThan: 'is less than',
-  atMost: 'is at most',
-  moreThan: 'is more than',
-  atLeast: 'is at least',
-  oneOf: 'is one of',
-  noneOf: 'is none of',
-  contains: 'have the tag',
-  containsNone: 'don’t have the tag',
+function said(labels: Partial<Record<Operator, string>>): FactWord['operators'] {
+  return Object.entries(labels).map(([name, label]) => ({ name: name as Operator, label }))
 }
 
 const CHOICE_LABELS: Record<string, string> = { client: 'The client', staff: 'You or a colleague' }

@@ -98,12 +98,14 @@ function Basics() {
 
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div className="flex flex-col gap-6">
+      <div className="lg:col-span-2">
         <Presets
           presets={presets}
           settings={settings}
           onChoose={changes => setDraft({ ...settings, ...changes })}
         />
+      </div>
+      <div>
         <SettingsForm
           settings={settings}
           warnings={shown.warnings}

@@ -7,6 +7,7 @@ import { Banner } from '../../../../components/Banner.tsx'
 import { Button, LinkButton } from '../../../../components/Button.tsx'
 import { toast } from '../../../../components/toasts.tsx'
 import { failureOf } from '../../../../failure.ts'
+import { useAftermath } from '../../impact/use-aftermath.tsx'
 import { places } from '../places.ts'
 import type { DraftPolicy } from '../policy.ts'
 import { PublishDialog } from './PublishDialog.tsx'
@@ -14,16 +15,27 @@ import type { Policy } from './use-policy.ts'
 
 /** What to do with the draft, in view as long as there is one. */
 export function DraftBar({ policy: { draft } }: { policy: Pick<Policy, 'draft'> }) {
+  const [isReviewing, setReviewing] = useState(false)
+  const aftermath = useAftermath()
   return (
-    <div role="status" className="sticky bottom-20 z-20 mt-6 flex flex-col gap-3 lg:bottom-4">
-      {draft && <Bar draft={draft} />}
-    </div>
+    <>
+      <div role="status" className="sticky bottom-20 z-20 mt-6 flex flex-col gap-3 lg:bottom-4">
+        {draft && <Bar draft={draft} onReview={() => setReviewing(true)} />}
+      </div>
+      {draft && isReviewing && (
+        <PublishDialog
+          draft={draft}
+          onClose={() => setReviewing(false)}
+          onPublished={({ affected, plan }) => void aftermath.carryOut(affected, plan)}
+        />
+      )}
+      {aftermath.dialog}
+    </>
   )
 }
 
-function Bar({ draft }: { draft: DraftPolicy }) {
+function Bar({ draft, onReview }: { draft: DraftPolicy; onReview: () => void }) {
   const { pathname } = useLocation()
-  const [isReviewing, setReviewing] = useState(false)
   const { discard, isDiscarding } = useDiscard(draft)
   const { changes } = draft.diff
   const trying = places.filter(({ isForDraft, to }) => isForDraft && to !== pathname)
@@ -41,16 +53,15 @@ function Bar({ draft }: { draft: DraftPolicy }) {
             Discard
           </Button>
           {trying.map(({ to, label }) => (
-            <LinkButton key={to} to={to}>
+            <LinkButton key={to} to={to} className="max-sm:hidden">
               {label}
             </LinkButton>
           ))}
-          <Button variant="primary" onPress={() => setReviewing(true)}>
+          <Button variant="primary" onPress={onReview}>
             Review and publish
           </Button>
         </div>
       </div>
-      {isReviewing && <PublishDialog draft={draft} onClose={() => setReviewing(false)} />}
     </>
   )
 }

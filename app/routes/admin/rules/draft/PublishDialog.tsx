@@ -10,19 +10,22 @@ import { failureOf } from '../../../../failure.ts'
 import type { DraftPolicy } from '../policy.ts'
 import { DiffView } from './DiffView.tsx'
 import { Findings } from './Findings.tsx'
-import { Impact } from './Impact.tsx'
+import { type Foreseen, Impact, useForeseen } from './Impact.tsx'
 
 interface PublishDialogProps {
   draft: DraftPolicy
   onClose: () => void
+  /** Told what is to become of the bookings that no longer fit. */
+  onPublished: (foreseen: Foreseen) => void
 }
 
 /** What publishing would change, what is wrong or odd about it, which bookings it concerns, and then the button. */
-export function PublishDialog({ draft, onClose }: PublishDialogProps) {
+export function PublishDialog({ draft, onClose, onPublished }: PublishDialogProps) {
   const { diff, problems, warnings, whyNot, current, meanwhile } = draft
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const publish = useMutation(trpc.policies.publish.mutationOptions())
+  const impact = useForeseen({ of: 'draft' })
   const [note, setNote] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const isBlocked = problems.length > 0 || whyNot !== null || meanwhile.length > 0
@@ -31,6 +34,7 @@ export function PublishDialog({ draft, onClose }: PublishDialogProps) {
     try {
       const { version } = await publish.mutateAsync({ basedOn: current, note: note.trim() })
       toast({ text: `Published as version ${version}. It counts from now on.` })
+      onPublished(impact.foreseen)
       await queryClient.invalidateQueries({ queryKey: trpc.policies.pathKey() })
       onClose()
     } catch (error) {
@@ -73,9 +77,13 @@ export function PublishDialog({ draft, onClose }: PublishDialogProps) {
           </Banner>
         )}
         {problems.length > 0 && <p className="font-medium">This has to be set right first:</p>}
-        <Findings problems={problems} warnings={warnings} />
+        <Findings
+          problems={problems}
+          warnings={warnings}
+          titles={new Map(draft.rules.map(({ rule }) => [rule.id, rule.title]))}
+        />
         <DiffView diff={diff} />
-        <Impact change={{ of: 'draft' }} />
+        <Impact {...impact} />
         <TextField
           label="Why?"
           hint="Kept in the history, for you and your colleagues."

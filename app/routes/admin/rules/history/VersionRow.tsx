@@ -11,8 +11,9 @@ import { TextField } from '../../../../components/TextField.tsx'
 import { Time } from '../../../../components/Time.tsx'
 import { toast } from '../../../../components/toasts.tsx'
 import { failureOf } from '../../../../failure.ts'
+import { useAftermath } from '../../impact/use-aftermath.tsx'
 import { DiffView } from '../draft/DiffView.tsx'
-import { Impact } from '../draft/Impact.tsx'
+import { type Foreseen, Impact, useForeseen } from '../draft/Impact.tsx'
 import type { Version } from '../policy.ts'
 
 interface VersionRowProps {
@@ -28,6 +29,7 @@ export function VersionRow({
 }: VersionRowProps) {
   const [isOpen, setOpen] = useState(false)
   const [isRestoring, setRestoring] = useState(false)
+  const aftermath = useAftermath()
   const id = `changes-${version}`
   return (
     <li className="rounded-card border border-line bg-surface p-4 shadow-card sm:p-5">
@@ -55,7 +57,15 @@ export function VersionRow({
         </div>
       </div>
       <div id={id}>{isOpen && <Changes from={version - 1} to={version} />}</div>
-      {isRestoring && <RestoreDialog version={version} newest={newest} onClose={() => setRestoring(false)} />}
+      {isRestoring && (
+        <RestoreDialog
+          version={version}
+          newest={newest}
+          onClose={() => setRestoring(false)}
+          onRestored={({ affected, plan }) => void aftermath.carryOut(affected, plan)}
+        />
+      )}
+      {aftermath.dialog}
     </li>
   )
 }
@@ -81,13 +91,15 @@ interface RestoreDialogProps {
   version: number
   newest: number
   onClose: () => void
+  onRestored: (foreseen: Foreseen) => void
 }
 
 /** Asks before an earlier version's rules hold again: what that changes, and for whom. */
-function RestoreDialog({ version, newest, onClose }: RestoreDialogProps) {
+function RestoreDialog({ version, newest, onClose, onRestored }: RestoreDialogProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const restore = useMutation(trpc.policies.restore.mutationOptions())
+  const impact = useForeseen({ of: 'version', version })
   const [note, setNote] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
 
@@ -96,6 +108,7 @@ function RestoreDialog({ version, newest, onClose }: RestoreDialogProps) {
       const restored = await restore.mutateAsync({ version, basedOn: newest, note: note.trim() })
       toast({ text: `The rules of version ${version} hold again, as version ${restored.version}.` })
       onClose()
+      onRestored(impact.foreseen)
       await queryClient.invalidateQueries({ queryKey: trpc.policies.pathKey() })
     } catch (error) {
       setFailure(failureOf(error).message)
@@ -134,7 +147,7 @@ function RestoreDialog({ version, newest, onClose }: RestoreDialogProps) {
           </h3>
           <Changes from={newest} to={version} />
         </section>
-        <Impact change={{ of: 'version', version }} />
+        <Impact {...impact} />
         <TextField
           label="Why?"
           hint="Kept in the history, for you and your colleagues."

@@ -1,12 +1,10 @@
-import { CheckboxGroup } from 'react-aria-components/CheckboxGroup'
-import { Label } from 'react-aria-components/Label'
-import { Checkbox, Radios } from '../../../../components/Choices.tsx'
-import { labelLook } from '../../../../components/Field.tsx'
+import { Radios } from '../../../../components/Choices.tsx'
 import { TextField } from '../../../../components/TextField.tsx'
 import { errorAt, type Problem } from '../../problems.ts'
 import type { Vocabulary } from '../policy.ts'
 import { NumberFields } from './NumberFields.tsx'
 import type { Outcome, RuleDraft } from './rule-draft.ts'
+import { WaiverFields } from './WaiverFields.tsx'
 
 interface EffectFieldsProps {
   vocabulary: Vocabulary
@@ -41,7 +39,7 @@ export function EffectFields({ vocabulary, ownRules, draft, problems, onChange }
   return (
     <div className="flex flex-col gap-6">
       <Radios
-        label="What happens then"
+        label={<span className="sr-only">What happens then</span>}
         choices={outcomes}
         value={leadsTo}
         onChange={choose}
@@ -59,21 +57,13 @@ export function EffectFields({ vocabulary, ownRules, draft, problems, onChange }
         />
       )}
       {leadsTo === 'firm' && (
-        <CheckboxGroup
-          value={[...waives]}
+        <WaiverFields
+          vocabulary={vocabulary}
+          ownRules={ownRules}
+          waives={waives}
+          error={errorAt(problems, 'waives')}
           onChange={names => onChange({ waives: names })}
-          isInvalid={errorAt(problems, 'waives') !== null}
-          className="flex flex-col"
-        >
-          <Label className={`${labelLook} mb-1`}>What they are spared</Label>
-          {vocabulary.waivable.map(({ name, label }) => (
-            <Checkbox key={name} value={name} label={label} />
-          ))}
-          {ownRules.map(({ id, title }) => (
-            <Checkbox key={id} value={id} label={`Your rule “${title}”`} />
-          ))}
-          <p className="text-sm font-medium text-bad">{errorAt(problems, 'waives')}</p>
-        </CheckboxGroup>
+        />
       )}
       <NumberFields
         values={vocabulary.values}

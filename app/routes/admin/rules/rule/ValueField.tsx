@@ -32,13 +32,15 @@ export function ValueField({ fact, value, isList, isMissing, onChange }: ValueFi
       return <ChoiceField label={label} choices={fact.choices ?? []} {...{ value, isList, onChange }} />
     case 'tag':
       return (
-        <TagField
-          aria-label={label}
-          tags={tags}
-          value={String(value ?? '')}
-          onChange={onChange}
-          isInvalid={isMissing}
-        />
+        <span className="w-48 min-w-0">
+          <TagField
+            aria-label={label}
+            tags={tags}
+            value={String(value ?? '')}
+            onChange={onChange}
+            isInvalid={isMissing}
+          />
+        </span>
       )
     case 'timeOfDay':
       return (
@@ -79,6 +81,7 @@ function Weekdays({ label, value, isList, onChange }: PartProps & { isList: bool
   return (
     <Chips
       aria-label={label}
+      inOneRow
       selectionMode={isList ? 'multiple' : 'single'}
       chips={days.map(day => ({ id: String(day), text: names[day - 1]!.slice(0, 2), name: names[day - 1]! }))}
       chosen={listOf(value).map(String)}
