@@ -15,6 +15,7 @@ import { command, query, type TenantRequest } from './context.ts'
 import { id, instant, seats, text } from './inputs.ts'
 import { plain } from './plain.ts'
 import { impact, simulate } from './policy-previews.ts'
+import { readTerms, usualTerms } from './policy-terms.ts'
 
 const staff = memberProcedure('policies.see')
 const author = memberProcedure('policies.editOwn')
@@ -154,4 +155,7 @@ export const policies = router({
 
   simulate,
   impact,
+
+  usualTerms,
+  readTerms,
 })

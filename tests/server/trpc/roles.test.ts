@@ -87,6 +87,8 @@ const least: Record<string, Rank | 'apex'> = {
   'offers.manage.update': 'admin',
   'offers.manage.reorder': 'admin',
   'policies.current': 'coach',
+  'policies.usualTerms': 'coach',
+  'policies.readTerms': 'coach',
   'policies.vocabulary': 'coach',
   'policies.draft': 'coach',
   'policies.saveDraft': 'coach',
