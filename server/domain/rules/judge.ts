@@ -15,6 +15,8 @@ export interface JudgedDefault {
 
 export interface JudgedRule {
   compiled: CompiledRule
+  /** False for a tag's rule where the client doesn't have it; it then doesn't apply. */
+  inScope: boolean
   applies: boolean
   waivedBy: Rule | null
 }
@@ -25,7 +27,7 @@ export interface Judged {
   facts: DecisionFacts
   settled: Settled
   defaults: JudgedDefault[]
-  /** The business's own rules within whose scope the attempt lies. */
+  /** The business's own rules within whose scope the attempt lies, and those for clients with a tag. */
   rules: JudgedRule[]
 }
 
@@ -34,14 +36,19 @@ export interface Judged {
  * waive and set; last what the default rules say to the values there are now.
  */
 export async function judge(facts: DecisionFacts, policy: Policy, defaults: DefaultRules): Promise<Judged> {
-  const inScope = compilePolicy(policy).filter(({ rule }) => reaches(rule, facts))
-  const applying: CompiledRule[] = []
-  for (const each of inScope) {
-    const { when } = each
-    if (when === null || (when.known(facts) ?? (await when.learn(facts)))) applying.push(each)
+  const rules: JudgedRule[] = []
+  for (const compiled of compilePolicy(policy)) {
+    const { rule, when } = compiled
+    const inScope = reaches(rule, facts)
+    if (!inScope && rule.scope !== 'tag') continue
+    const applies = inScope && (when === null || (when.known(facts) ?? (await when.learn(facts))))
+    rules.push({ compiled, inScope, applies, waivedBy: null })
   }
 
-  const settled = settle(facts, applying)
+  const settled = settle(
+    facts,
+    rules.filter(({ applies }) => applies).map(({ compiled }) => compiled),
+  )
   const effective = withValues(facts, settled)
   const judged: JudgedDefault[] = []
   for (const compiled of compileDefaults(defaults)) {
@@ -56,15 +63,18 @@ export async function judge(facts: DecisionFacts, policy: Policy, defaults: Defa
     facts: effective,
     settled,
     defaults: judged,
-    rules: inScope.map(compiled => ({
-      compiled,
-      applies: applying.includes(compiled),
-      waivedBy: (compiled.rule.does.restricts && settled.waived.get(compiled.rule.id)) || null,
-    })),
+    rules: rules.map(each => {
+      const { id, does } = each.compiled.rule
+      return { ...each, waivedBy: (each.inScope && does.restricts && settled.waived.get(id)) || null }
+    }),
   }
 }
 
-function reaches({ scope, target }: Rule, facts: DecisionFacts): boolean {
+/** Whether an attempt lies within the scope of a rule, whatever its conditions say. */
+export function reaches(
+  { scope, target }: Rule,
+  facts: Pick<DecisionFacts, 'coachId' | 'kind' | 'offerId' | 'client' | 'session'>,
+): boolean {
   switch (scope) {
     case 'tenant':
       return true

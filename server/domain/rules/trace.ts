@@ -38,7 +38,7 @@ export interface TraceLine {
 /** One line of the trace as the client may see it. */
 export type ClientTraceLine = Pick<TraceLine, 'rule' | 'passed' | 'outcome' | 'saw'> & { sentence: string }
 
-/** Every default rule, and every rule of the business's own within whose scope the attempt lies. */
+/** Every default rule, and every rule of the business's own within whose scope the attempt lies, or that a tag would bring. */
 export function explain({ facts, defaults, rules }: Judged): TraceLine[] {
   const titles = new Map(rules.map(({ compiled: { rule } }) => [rule.id, rule.title]))
   const lines = [
@@ -69,7 +69,7 @@ function defaultLine(judged: JudgedDefault, facts: DecisionFacts): TraceLine {
 }
 
 function ownLine(judged: JudgedRule, facts: DecisionFacts, titles: RuleNames): TraceLine {
-  const { compiled, applies, waivedBy } = judged
+  const { compiled, inScope, applies, waivedBy } = judged
   const { rule, when } = compiled
   const effect = ownEffectOf(judged, facts)
   const line = {
@@ -82,6 +82,8 @@ function ownLine(judged: JudgedRule, facts: DecisionFacts, titles: RuleNames): T
     outcome: outcomeOf(effect),
     saw: sawOf(when?.facts ?? [], facts),
   }
+  if (!inScope)
+    return { ...line, ...both(NOT_CONCERNED), coachSentence: `Only for clients tagged “${rule.target}”.` }
   if (!applies) return { ...line, ...both(NOT_CONCERNED) }
   if (waivedBy) return { ...line, ...waivedSentences(waivedBy) }
   const { restricts } = rule.does

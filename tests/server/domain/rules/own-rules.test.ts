@@ -76,7 +76,11 @@ describe('a rule of a business', () => {
       rule({ id: 'firstTime', does: asks }),
     )
     const facts = { allowFirmBooking: false, leadMinutes: 180 }
-    expect((await decide(attempt(facts), rules)).outcome).toBe('request')
+    const stranger = await decide(attempt(facts), rules)
+    expect(stranger.outcome).toBe('request')
+    expect(line(stranger, 'vips')).toMatchObject({
+      ...{ applied: false, passed: true, coachSentence: 'Only for clients tagged “vip”.' },
+    })
     const decision = await decide(attempt({ ...facts, client: vip }), rules)
     expect(decision).toMatchObject({
       outcome: 'firm',
