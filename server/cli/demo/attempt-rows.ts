@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
+import { startOf } from './asked.ts'
 import type { Writing, WrittenBooking } from './booking-rows.ts'
-import { startOf } from './books.ts'
 import { insertRows } from './insert-rows.ts'
 import type { TurnedAway } from './live-through.ts'
 

@@ -6,9 +6,10 @@ import type { Decision } from '#server/domain/rules/decide.ts'
 import { decideStrictest } from '#server/domain/rules/decide-strictest.ts'
 import type { DecisionFacts } from '#server/domain/rules/facts.ts'
 import type { Policy } from '#server/domain/rules/policy.ts'
+import { type Asked, startOf } from './asked.ts'
 import { keepHistories } from './client-history.ts'
 import type { Life } from './live-through.ts'
-import type { Asked, DemoCoach } from './place-sessions.ts'
+import type { DemoCoach } from './place-sessions.ts'
 
 const DAY = 86_400_000
 const WEEK = 7 * DAY
@@ -98,11 +99,6 @@ export function openBooks(circumstances: Circumstances) {
 
 function weekOf(coach: DemoCoach, instant: number): string {
   return `${coach.id} ${Math.floor(instant / WEEK)}`
-}
-
-/** Where it was asked to be, though it may have moved since. */
-export function startOf({ movedFrom, startsAt }: Pick<Asked, 'movedFrom' | 'startsAt'>): number {
-  return movedFrom ?? startsAt
 }
 
 function claimOf(life: Life, instant: number): CalendarFacts['claims'][number] {

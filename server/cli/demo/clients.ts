@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
+import type { Asked } from './asked.ts'
 import type { DemoClient, EventRow } from './booking-rows.ts'
 import { insertRows } from './insert-rows.ts'
 import type { ClientPart } from './people.ts'
-import type { Asked } from './place-sessions.ts'
 import type { HiredCoach } from './set-up-business.ts'
 
 const HOUR = 3_600_000

@@ -3,8 +3,9 @@ import { whatCancellingCosts, whatNoShowCosts } from '#server/domain/cancellatio
 import type { SoldTerms } from '#server/domain/cancellation/terms.ts'
 import type { Decision } from '#server/domain/rules/decide.ts'
 import type { DecisionFacts } from '#server/domain/rules/facts.ts'
-import { type Books, type Judged, startOf } from './books.ts'
-import type { Asked, Placed } from './place-sessions.ts'
+import { type Asked, startOf } from './asked.ts'
+import type { Books, Judged } from './books.ts'
+import type { Placed } from './place-sessions.ts'
 import type { Random } from './random.ts'
 import { clientNotes, coachNotes, comments, reasons } from './texts.ts'
 

@@ -4,6 +4,7 @@ import { gapReader, type PlacedClaim } from '#server/domain/slots/gaps.ts'
 import { localDays } from '#server/domain/slots/local-days.ts'
 import { openRanges } from '#server/domain/slots/open-hours.ts'
 import type { CoachCalendar, SlotRequest } from '#server/domain/slots/types.ts'
+import { type Asked, drawClient } from './asked.ts'
 import type { OfferPart } from './cast.ts'
 import type { Random } from './random.ts'
 
@@ -23,19 +24,6 @@ export interface DemoCoach {
   /** Those who book with this coach, the most faithful first; by their place among all clients. */
   clients: number[]
   connected: ReadonlySet<number>
-}
-
-/** Somebody asks for a time that is free. Epoch milliseconds. */
-export interface Asked {
-  coach: DemoCoach
-  offer: DemoOffer
-  client: number
-  startsAt: number
-  createdAt: number
-  by: 'client' | 'staff'
-  signedIn: boolean
-  /** Where it was before it moved, and thus what was asked for. */
-  movedFrom: number | null
 }
 
 /** A session as it came to be booked. */
@@ -130,7 +118,7 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
     const near = [-1, 0, 1].flatMap(step => claims.get(Math.floor(from / DAY) + step) ?? [])
     const calendar = { ...coach.calendar, claims: near }
     const request = requestFor(offer, from, from + DAY)
-    const gaps = gapReader(calendar, { ...request, place: offer.location })
+    const gaps = gapReader(calendar, { ...request, bufferExternalBusy: false, place: offer.location })
     const starts = findStarts(calendar, request).filter(
       start => gaps.around(start).sessionsInARow <= MOST_IN_A_ROW,
     )
@@ -178,7 +166,7 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
     const session: Placed = {
       coach,
       offer,
-      ...drawClient(),
+      ...drawClient(coach, random),
       startsAt,
       endsAt: startsAt + offer.durationMinutes * MINUTE,
       bufferMinutes: bufferOf(offer),
@@ -206,17 +194,11 @@ function openBook(coach: DemoCoach, now: number, random: Random) {
       (today + (isEarly ? random.whole(-90, AHEAD) : -random.whole(1, BACK))) * DAY,
     )
     const lead = isEarly ? (horizonDays + random.next() * 20) * DAY : random.next() * noticeMinutes * MINUTE
-    const asker = drawClient()
+    const asker = drawClient(coach, random)
     if (startsAt === null) return null
     const createdAt = startsAt - Math.ceil(lead / (5 * MINUTE)) * 5 * MINUTE
     if (createdAt > now - DAY || createdAt < now - BACK * DAY) return null
     return { coach, offer, startsAt, createdAt, by: 'client', movedFrom: null, ...asker }
-  }
-
-  function drawClient() {
-    const client = coach.clients[Math.floor(coach.clients.length * random.next() ** 1.4)]!
-    const onlyConnected = coach.settings.calendarVisibility === 'connected'
-    return { client, signedIn: random.chance(onlyConnected ? 1 : coach.connected.has(client) ? 0.75 : 0.2) }
   }
 
   /** Whether somebody could have booked it only just now, as a few have. */
