@@ -4,14 +4,14 @@ import type { Actor, Query } from '#server/domain/command.ts'
 import { permitsFor } from '#server/domain/people/roles.ts'
 import type { Granted } from './topics.ts'
 
-/** The seats of an offer's sessions: for everybody, since an offer that is active can be seen by its link. */
+/** The seats of an offer's sessions and the rules they are booked by: for everybody, since an offer that is active can be seen by its link. */
 export async function seats({ trx, tenantId, now }: Query, ids: string[]): Promise<Granted> {
   if (ids.length === 0) return []
   const yesterday = new Date(now.getTime() - 86_400_000)
   const { rows } = await sql<{ offerId: string; version: string }>`
-    SELECT o.id AS "offerId", coalesce(md5(string_agg(
-      concat_ws('.', s.id, s.state, s.changed_at, q.mode, q.capacity, q.taken, q.held), ',' ORDER BY s.id, q.mode)), '0')
-      AS version
+    SELECT o.id AS "offerId", concat_ws('.', coalesce(md5(string_agg(
+        concat_ws('.', s.id, s.state, s.changed_at, q.mode, q.capacity, q.taken, q.held), ',' ORDER BY s.id, q.mode)), '0'),
+      (SELECT max(version) FROM policies WHERE tenant_id = ${tenantId})) AS version
     FROM offers o
     LEFT JOIN (sessions s
       JOIN session_dates d ON d.tenant_id = s.tenant_id AND d.session_id = s.id AND d.position = 0

@@ -49,6 +49,14 @@ export function diffDocuments(before: PolicyDocument, after: PolicyDocument, wor
   return { rules, cancellation, changes: rules.length + cancellation.length }
 }
 
+/** Whether two policies say the same. */
+export function areSame(before: PolicyDocument, after: PolicyDocument): boolean {
+  return (
+    changedRules(before.rules, after.rules).length === 0 &&
+    changedTerms(before.cancellation, after.cancellation).length === 0
+  )
+}
+
 /** Something as it was and as it is; null where it wasn't there. */
 export interface Change<T> {
   before: T | null

@@ -2,6 +2,7 @@ import { record } from '#server/events/record.ts'
 import { lockCalendars } from '../availability/lock.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
+import { areSame } from './diff.ts'
 import { discardDraft, requireDraft } from './drafts.ts'
 import { whyNotPublish } from './may-publish.ts'
 import { aboutCurrent, type PolicyDocument, readVersion } from './read-versions.ts'
@@ -18,7 +19,8 @@ export interface Published {
  * Makes the member's draft the policy from now on: a new version, for ever. Under the lock of all calendars, so that
  * whoever books next, and every page, goes by it. `basedOn` is the version that was reviewed: 409 `POLICY_CHANGED`
  * where another one stands, so that nobody undoes unseen what somebody else published. 400 `POLICY` with the problems,
- * 403 `ROLE` where the draft changes more than the member's role covers, 404 `NO_DRAFT`.
+ * 403 `ROLE` where the draft changes more than the member's role covers, 404 `NO_DRAFT`. What stands already makes no
+ * version.
  */
 export async function publishDraft(
   command: PolicyCommand,
@@ -68,7 +70,9 @@ async function writeVersion(
   { basedOn, note, restoredFrom }: { basedOn: number; note: string; restoredFrom: number | null },
 ): Promise<Published> {
   const { trx, tenantId, actor, now } = command
-  const refused = whyNotPublish(actor, await readVersion(command, basedOn), document)
+  const before = await readVersion(command, basedOn)
+  if (areSame(before, document)) return { version: basedOn }
+  const refused = whyNotPublish(actor, before, document)
   if (refused) throw new Refusal('forbidden', 'ROLE', refused)
   await requireSound(command, document)
 

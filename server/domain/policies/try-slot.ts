@@ -2,7 +2,7 @@ import type { CalendarCache } from '../availability/cache.ts'
 import { recallAvailability, type SlotViewer, slotsIn } from '../availability/list-slots.ts'
 import type { BookableOffer } from '../availability/load.ts'
 import { slotPrice } from '../availability/slot-price.ts'
-import { chooseCoach, judge, requireCoaches } from '../booking/attempts.ts'
+import { chooseCoach, judge, requireBookedBySlot, requireCoaches } from '../booking/attempts.ts'
 import { Refusal } from '../refusal.ts'
 import { nearestStarts } from '../slots/nearest-starts.ts'
 import { requireOwn, type Tried, type TryIt, type Trying, triedAs, triedUnder } from './try-it.ts'
@@ -17,7 +17,8 @@ export interface TrySlot extends TryIt {
 
 /**
  * How booking this slot would be answered, by the code that lists and books slots; it changes nothing. A coach may try
- * the own calendar and the own clients. 404 for an unknown offer, coach or client.
+ * the own calendar and the own clients. 404 for an unknown offer, coach or client, 409 `NO_SLOTS` for an offer whose
+ * sessions have dates of their own: see `trySeats`.
  */
 export async function trySlot(query: Trying, cache: CalendarCache, input: TrySlot): Promise<Tried> {
   const { offerId, coachId, startsAt } = input
@@ -29,6 +30,7 @@ export async function trySlot(query: Trying, cache: CalendarCache, input: TrySlo
     from: window.from,
     client: record,
   })
+  requireBookedBySlot(query.kind(found.kind))
   requireCoaches(found, coachId)
   const offer = {
     ...found,

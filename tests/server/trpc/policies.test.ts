@@ -78,7 +78,7 @@ test('of two who publish at once one is told to look again, and can carry the ow
   const { api: admin } = await signedIn(house, { ...business, owner }, { role: 'admin' })
   const kept = makeRule({ id: 'kept', does: { sets: { horizonDays: 30 } } })
   await publish(owner, kept)
-  await draft(owner, kept, makeRule({ id: 'ofOwner', does: asksFirst }))
+  await draft(owner, kept, makeRule({ id: 'ofOwner', title: 'Of owner', does: asksFirst }))
   await draft(admin, makeRule({ ...kept, title: 'Changed' }))
   const answers = await Promise.all([owner, admin].map(api => api.mutate('policies.publish', { basedOn: 1 })))
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
@@ -93,7 +93,7 @@ test('of two who publish at once one is told to look again, and can carry the ow
   const { rules } = expectData(await owner.query('policies.current'))
   expect(rules.map(({ rule }: { rule: { title: string } }) => rule.title).sort()).toEqual([
     'Changed',
-    'Rule ofOwner',
+    'Of owner',
   ])
 })
 
@@ -144,6 +144,10 @@ test('two versions are compared in words, and an earlier one can be brought back
   expect(await owner.mutate('policies.restore', { ...restore, basedOn: 1 })).toMatchObject({ status: 409 })
   expect(expectData(await owner.mutate('policies.restore', restore))).toEqual({ version: 3 })
   expect(expectData(await owner.query('policies.diff', { from: 1, to: 3 })).changes).toBe(0)
+  // What stands already makes no version.
+  expect(expectData(await owner.mutate('policies.restore', { version: 1, basedOn: 3 }))).toEqual({
+    version: 3,
+  })
   expectData(await owner.mutate('policies.restore', { version: 0, basedOn: 3 }))
   const { versions } = expectData(await owner.query('policies.history'))
   expect(
