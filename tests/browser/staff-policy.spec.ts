@@ -26,7 +26,7 @@ test('a rule for VIPs, made from nothing, confirms at once in a VIP’s browser 
   await page.getByRole('button', { name: /^Everybody For/ }).click()
   await page.getByRole('option', { name: 'Clients with a tag' }).click()
   await expect(reading).toContainText('Choose whom the rule is for.')
-  await page.getByLabel('Tag').selectOption('VIP')
+  await page.getByLabel('Tag', { exact: true }).selectOption('VIP')
   await page.getByText('It is made easier').click()
   await expect(reading).toContainText('VIP')
 

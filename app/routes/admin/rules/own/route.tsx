@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ListChecks, Plus } from 'lucide-react'
-import { LinkButton } from '../../../../components/Button.tsx'
+import { LinkButton, textLinkLook } from '../../../../components/Button.tsx'
 import { Card } from '../../../../components/Card.tsx'
 import { EmptyState } from '../../../../components/EmptyState.tsx'
 import { load } from '../../../../loading.ts'
@@ -35,8 +35,11 @@ export default function OwnRulesPage() {
     <>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-3">
         <p className="max-w-2xl text-muted">
-          What differs from the <Link to="/admin/rules">basics</Link>: for some clients, offers or times.
-          Changes are kept as a draft until you publish them.
+          What differs from the{' '}
+          <Link to="/admin/rules" className={textLinkLook}>
+            basics
+          </Link>
+          : for some clients, offers or times. Changes are kept as a draft until you publish them.
         </p>
         {rows.length > 0 && (
           <LinkButton to="/admin/rules/own/new" variant="primary">

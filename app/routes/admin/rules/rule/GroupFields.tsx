@@ -1,5 +1,4 @@
 import { FolderPlus, Plus, Trash2 } from 'lucide-react'
-import { Fragment } from 'react'
 import { type RuleGroupProps, useRuleGroup } from 'react-querybuilder'
 import { Button } from '../../../../components/Button.tsx'
 import { InlineChoice } from '../basics/Inline.tsx'
@@ -67,22 +66,15 @@ export function GroupFields(props: RuleGroupProps) {
       </div>
       <ul className="flex flex-col gap-2">
         {rules.map((each, at) => {
-          const shared = {
-            ...{ id: each.id!, schema, actions, translations },
-            path: group.pathsMemo[at]!.path,
-          }
+          const shared = { id: each.id!, path: group.pathsMemo[at]!.path, schema, actions, translations }
           return (
-            <Fragment key={each.id}>
+            <li key={each.id}>
               {'rules' in each ? (
-                <li>
-                  <GroupElement {...shared} ruleGroup={each} />
-                </li>
+                <GroupElement {...shared} ruleGroup={each} />
               ) : (
-                <li>
-                  <LineElement {...shared} rule={each as Line} />
-                </li>
+                <LineElement {...shared} rule={each as Line} />
               )}
-            </Fragment>
+            </li>
           )
         })}
       </ul>

@@ -8,9 +8,10 @@ import { SaveBar } from '../../../../components/SaveBar.tsx'
 import { TextField } from '../../../../components/TextField.tsx'
 import { load, notFoundPage } from '../../../../loading.ts'
 import { errorAt, type Problem } from '../../problems.ts'
+import { useStaff } from '../../shell.tsx'
 import { Findings } from '../draft/Findings.tsx'
 import { type Policy, usePolicy, withRule } from '../draft/use-policy.ts'
-import type { Rule, RuleView } from '../policy.ts'
+import type { RuleView } from '../policy.ts'
 import { EffectFields } from './EffectFields.tsx'
 import { Reading, titleFrom, useReading } from './Reading.tsx'
 import { draftOf, missingIn, newDraft, newRuleId, type RuleDraft, ruleOf } from './rule-draft.ts'
@@ -49,9 +50,13 @@ export default function RulePage() {
 function RuleEditor() {
   const { current, draft: policyDraft, vocabulary, view, begin } = useLoaderData<typeof loader>()
   const policy = usePolicy({ current, draft: policyDraft })
+  const { me, mayEditBusiness } = useStaff()
   const navigate = useNavigate()
   const [id] = useState(() => view?.rule.id ?? newRuleId(takenIds(policy)))
-  const [saved] = useState(() => startOf(view?.rule ?? begin))
+  const [saved] = useState(() => {
+    const rule = view?.rule ?? begin
+    return rule ? draftOf(rule) : newDraft(mayEditBusiness ? null : me.member.coachId)
+  })
   const [draft, setDraft] = useState(saved)
   const [missing, setMissing] = useState<Problem | null>(null)
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved)
@@ -149,10 +154,6 @@ function RuleEditor() {
       />
     </div>
   )
-}
-
-function startOf(rule: Omit<Rule, 'id'> | null): RuleDraft {
-  return rule ? draftOf(rule) : newDraft()
 }
 
 /** Of rules that hold too, so that a removed one isn't taken for the new one. */

@@ -23,9 +23,11 @@ const usual = {
   refuse: 'This can’t be booked online. Please get in touch.',
 }
 
-export function newDraft(): RuleDraft {
+/** A rule to begin with: for everybody, or for the coach whose own calendar is all that may be ruled. */
+export function newDraft(coachId: string | null): RuleDraft {
   return {
-    ...{ title: '', scope: 'tenant', target: '', group: groupOf(null), leadsTo: 'request' },
+    ...{ title: '', scope: coachId ? 'coach' : 'tenant', target: coachId ?? '', group: groupOf(null) },
+    leadsTo: 'request',
     ...{ sentences: usual, waives: [], sets: {}, active: true },
   }
 }
