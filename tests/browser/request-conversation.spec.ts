@@ -17,7 +17,7 @@ test('a coach suggests two times, and the client takes one with a tap: confirmed
   await dialog.getByRole('button', { name: 'Suggest 2 times' }).click()
   await expect(staff.getByText(/Waiting for the client until/)).toBeVisible()
 
-  const offered = client.getByRole('button', { name: /^Accept / })
+  const offered = client.getByRole('button', { name: /Accept$/ })
   await expect(offered).toHaveCount(2)
   await expect(client.getByText('I teach that morning.')).toBeVisible()
   await expect(client.getByText(/^Times in America\/New York/).first()).toBeVisible()
@@ -34,7 +34,7 @@ test('a question is asked at the desk and answered on the phone, and then it is 
   browser,
 }) => {
   const { client, staff } = await askedFor(browser)
-  await staff.getByRole('button', { name: 'Ask Ana Pires a question' }).click()
+  await staff.getByRole('button', { name: 'Ask a question of Ana Pires' }).click()
   const dialog = staff.getByRole('dialog', { name: 'Ask Ana Pires' })
   await dialog.getByLabel('Your question').fill('What is it about?')
   await dialog.getByRole('button', { name: 'Send the question' }).click()
@@ -68,7 +68,7 @@ test('a second choice goes with the request, and one tap of the coach confirms i
   await expect(client.getByText('Your other choices')).toBeVisible()
 
   const staff = await atDesk(desk, browser)
-  await staff.getByRole('button', { name: /^Approve .+ for Ana Pires$/ }).click()
+  await staff.getByRole('button', { name: /^Approve this time: .+ for Ana Pires$/ }).click()
   await expect(client.getByRole('heading', { level: 1, name: 'You’re booked, Ana' })).toBeVisible()
   const { data } = await desk.owner.query('bookings.list', { status: ['CONFIRMED'] })
   expect(data.bookings[0].startsAt).toBe(second)

@@ -50,7 +50,7 @@ export function FurtherChoices({ booking }: { booking: Booking }) {
               size="small"
               isDisabled={!can.approve}
               isPending={approve.isPending && approve.variables.proposalId === proposalId}
-              aria-label={`Approve ${formats.moment(startsAt)} for ${client.name}`}
+              aria-label={`Approve this time: ${formats.moment(startsAt)} for ${client.name}`}
               onPress={() => approve.mutate({ id, proposalId })}
             >
               <Check aria-hidden="true" />

@@ -155,7 +155,12 @@ function CardActions({ request, onApprove, onDecline, onSuggest, onAsk }: Reques
             </Button>
           )}
           {can.ask && (
-            <Button variant="quiet" size="small" onPress={onAsk} aria-label={`Ask ${client.name} a question`}>
+            <Button
+              variant="quiet"
+              size="small"
+              onPress={onAsk}
+              aria-label={`Ask a question of ${client.name}`}
+            >
               <MessageCircleQuestion aria-hidden="true" />
               Ask a question
             </Button>

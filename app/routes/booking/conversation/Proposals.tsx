@@ -86,7 +86,6 @@ export function Proposals({ booking, token, onAccepted, onDeclined }: ProposalsP
             <AriaButton
               onPress={() => take(time.id)}
               isDisabled={accept.isPending}
-              aria-label={`Accept ${formats.day(time.startsAt)}, ${formats.timeRange(time.startsAt, time.endsAt)}`}
               className="flex min-h-18 w-full cursor-pointer items-center justify-between gap-3 rounded-control border border-accent-line bg-accent-soft/60 px-4 py-3 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft disabled:cursor-default disabled:opacity-70"
             >
               <span className="min-w-0">
