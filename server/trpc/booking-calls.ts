@@ -28,6 +28,8 @@ export const bookInput = z
     hold: text(100).optional(),
     client: z.object({ name: text(120, 1), email, timeZone: timeZone.optional() }),
     notes: text(4000).default(''),
+    /** The price that was shown, minor units: 409 `PRICE_CHANGED` instead of a booking that costs more. */
+    shownPriceMinor: z.int().min(0).optional(),
     idempotencyKey,
   })
   .transform(slotOrSeats)
@@ -54,6 +56,7 @@ export async function bookAs(ctx: TenantRequest, input: BookInput, procedure: Pr
     },
     invitedBy: invitedBy(ctx, input.invite),
     timeZone: client.timeZone,
+    shownPriceMinor: input.shownPriceMinor,
     idempotency: { procedure, key, body: input },
   }
   const booked = await keepingRefused(ctx, actor, () =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { lockOfOffer } from '#server/domain/availability/lock.ts'
 import { giveBackHold } from '#server/domain/booking/give-back-hold.ts'
-import { placeHold } from '#server/domain/booking/holds.ts'
+import { type PlacedHold, placeHold } from '#server/domain/booking/holds.ts'
 import { holdToken, readHoldToken } from '#server/domain/booking/manage-token.ts'
 import { holdSeats } from '#server/domain/sessions/hold-seats.ts'
 import { lockOfNewHold } from '#server/domain/sessions/lock-seats.ts'
@@ -49,7 +49,19 @@ async function placeOnSlot(ctx: TenantRequest, input: Extract<HoldInput, { sessi
     startsAt: hold.startsAt.toISOString(),
     endsAt: hold.endsAt.toISOString(),
     decision: { outcome: hold.decision.outcome, sentence: hold.decision.sentence },
-    price: null,
+    price: viewSlotPrice(hold),
+  }
+}
+
+/** What booking the time with the hold costs, in the shape of a session's price. */
+function viewSlotPrice({ price, startsAt }: PlacedHold) {
+  const { amountMinor, currency, lines, depositMinor } = price
+  return {
+    ...{ amountMinor, currency, lines, depositMinor },
+    balanceMinor: depositMinor === null ? 0 : amountMinor - depositMinor,
+    balanceDueAt: depositMinor === null ? null : startsAt.toISOString(),
+    phase: null,
+    phases: [],
   }
 }
 

@@ -24,7 +24,7 @@ export const slots = router({
     )
     .query(async ({ ctx, input }) => {
       const viewer = slotViewer(ctx, input.invite, input.timeZone)
-      const { slots, visibility, message } = await query(ctx, query =>
+      const { slots, ...list } = await query(ctx, query =>
         listSlots({ ...query, kind: ctx.house.kind }, ctx.house.calendars, viewer, input),
       )
       return {
@@ -33,8 +33,7 @@ export const slots = router({
           startsAt: new Date(slot.startsAt).toISOString(),
           endsAt: new Date(slot.endsAt).toISOString(),
         })),
-        visibility,
-        message,
+        ...list,
         timeZone: input.timeZone ?? ctx.tenant.timeZone,
       }
     }),

@@ -9,6 +9,8 @@ interface DayTimesProps {
   day: string
   starts: readonly Start[]
   formats: Formats
+  /** ISO 4217, of prices that aren't the offer's. */
+  currency: string
   onPick: (start: Start) => void
   /** Leaves out how a time would be confirmed, for who decides that themselves. */
   isDecider?: boolean
@@ -17,7 +19,7 @@ interface DayTimesProps {
 }
 
 /** The free times of one day, each saying whether it is confirmed at once (018, 056). */
-export function DayTimes({ day, starts, formats, onPick, isDecider, chosen }: DayTimesProps) {
+export function DayTimes({ day, starts, formats, currency, onPick, isDecider, chosen }: DayTimesProps) {
   const times = timesInWords(starts, formats)
   return (
     <div className="flex animate-enter flex-col gap-5" key={day}>
@@ -43,6 +45,11 @@ export function DayTimes({ day, starts, formats, onPick, isDecider, chosen }: Da
                     </span>
                   ) : (
                     !isDecider && <HowConfirmed instant={start.instant} />
+                  )}
+                  {!isDecider && start.priceMinor !== null && (
+                    <span className={`${noteLook} text-muted`} suppressHydrationWarning>
+                      {formats.money(start.priceMinor, currency)}
+                    </span>
                   )}
                 </Button>
               </li>

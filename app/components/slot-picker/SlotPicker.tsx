@@ -13,7 +13,12 @@ import type { Start } from './slots.ts'
 import { type SlotSeed, useGoneTimes, useSlots } from './use-slots.ts'
 
 interface SlotPickerProps {
-  offer: { slug: string; horizonDays: number | null; coaches: readonly { id: string; name: string }[] }
+  offer: {
+    slug: string
+    horizonDays: number | null
+    currency: string
+    coaches: readonly { id: string; name: string }[]
+  }
   /** Null for any coach of the offer. */
   coachId: string | null
   month: Month
@@ -80,7 +85,7 @@ export function SlotPicker(props: SlotPickerProps) {
           onDay={onDay}
           freeDays={isKnown ? new Set(days.keys()) : null}
           today={today}
-          lastDay={lastDay(offer.horizonDays, zone)}
+          lastDay={lastDay((query.data ?? offer).horizonDays, zone)}
           weekStartsOn={weekStartsOn}
         />
         <div className="mt-4 border-t border-line pt-3">
@@ -118,6 +123,7 @@ export function SlotPicker(props: SlotPickerProps) {
           <DayTimesSkeleton />
         ) : shown && starts.length > 0 ? (
           <DayTimes
+            currency={offer.currency}
             day={shown}
             starts={starts}
             formats={formats}

@@ -11,18 +11,27 @@ export interface Start {
   instant: boolean
   /** What the rules say of it, for the client. */
   sentence: string
+  /** Minor units; null where it costs what the offer says with one of those who are free. */
+  priceMinor: number | null
 }
 
 /** What can be picked, by local date in a zone, each day in order of time. */
 export function startsByDay(slots: readonly Slot[], zone: string): Map<string, Start[]> {
   const starts = new Map<string, Start>()
-  for (const { startsAt, endsAt, status, allowsFirmBooking, sentence } of slots) {
+  for (const { startsAt, endsAt, status, allowsFirmBooking, sentence, priceMinor = null } of slots) {
     if (status !== 'available') continue
+    const start = { startsAt, endsAt, instant: allowsFirmBooking, sentence, priceMinor }
     const known = starts.get(startsAt)
-    if (!known) starts.set(startsAt, { startsAt, endsAt, instant: allowsFirmBooking, sentence })
-    else if (known.instant && !allowsFirmBooking) starts.set(startsAt, { ...known, instant: false, sentence })
+    starts.set(startsAt, known ? promisingLess(known, start) : start)
   }
   return Map.groupBy(starts.values(), ({ startsAt }) => localDateIn(startsAt, zone))
+}
+
+/** Of two coaches at one start, what holds whoever of them it will be. Rules only take something off a price. */
+function promisingLess(one: Start, other: Start): Start {
+  const prices = [one.priceMinor, other.priceMinor].filter(price => price !== null)
+  const priceMinor = prices.length === 2 ? Math.max(...prices) : null
+  return { ...(one.instant && !other.instant ? other : one), priceMinor }
 }
 
 export interface DayPart {

@@ -35,6 +35,9 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
     kept,
   })
   const hold = state.is === 'held' || state.is === 'expired' ? state.hold : null
+  // Whom the rules know by the address may have another price than who looks.
+  const [told, setTold] = useState<{ startsAt: string; priceMinor: number } | null>(null)
+  const priceForThem = told?.startsAt === startsAt ? told.priceMinor : null
   const heading = useRef<HTMLHeadingElement>(null)
   const [added, setAdded] = useState<string[]>([])
   const choices = added.filter(choice => choice !== startsAt)
@@ -61,6 +64,8 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
           coach={coach ?? heldBy ?? null}
           startsAt={startsAt}
           decision={hold?.decision ?? null}
+          price={hold?.price ?? null}
+          priceForThem={priceForThem}
         >
           <HoldClock state={state} what="this time" />
         </Summary>
@@ -81,13 +86,16 @@ export default function Details({ offer, coach, startsAt, invite, kept, onBack, 
                 ? { coachId: state.hold.coachId, hold: state.hold.hold }
                 : coach && { coachId: coach.id }),
               startsAt,
+              shownPriceMinor: priceForThem ?? hold?.price.amountMinor ?? offer.priceMinor,
               ...(invite && { invite }),
               ...(asks && choices.length > 0 && { alternatives: choices }),
             }}
             words={wordsFor(hold?.decision ?? null, offer)}
             isLost={state.is === 'lost'}
             onRefused={failure => {
-              if (failure.status === 409 && alternativesIn(failure).length > 0) lose(failure)
+              if (failure.code === 'PRICE_CHANGED')
+                setTold({ startsAt, priceMinor: Number(failure.data.priceMinor) })
+              else if (failure.status === 409 && alternativesIn(failure).length > 0) lose(failure)
             }}
             onBooked={({ manageUrl }) => {
               kept.current = null

@@ -17,11 +17,13 @@ interface SummaryProps {
   decision: { outcome: string; sentence: string } | null
   /** What it costs whoever looks, once that is known; until then the offer's price. */
   price: SessionPrice | null
+  /** The whole price, minor units, where it turned out to be another for the address that was given. */
+  priceForThem: number | null
   children: ReactNode
 }
 
 /** What is about to be booked: when, with whom, where, for how much, and how it is decided (018). */
-export function Summary({ offer, coach, startsAt, decision, price, children }: SummaryProps) {
+export function Summary({ offer, coach, startsAt, decision, price, priceForThem, children }: SummaryProps) {
   const { zone, formats } = useView()
   const endsAt = Date.parse(startsAt) + offer.durationMinutes * 60_000
   const Decided = decision?.outcome === 'request' ? Hourglass : Zap
@@ -57,18 +59,18 @@ export function Summary({ offer, coach, startsAt, decision, price, children }: S
         )}
         <li>
           <Tag aria-hidden="true" />
-          {price && (price.lines.length > 1 || price.depositMinor !== null) ? (
+          {priceForThem === null && price && isOwn(price) ? (
             <div className="min-w-0 grow">
               <PriceTable price={price} />
             </div>
           ) : (
-            <Money minor={offer.priceMinor} currency={offer.currency} />
+            <Money minor={priceForThem ?? offer.priceMinor} currency={offer.currency} />
           )}
         </li>
         {offer.priceMinor > 0 && (
           <li>
             <CalendarX aria-hidden="true" />
-            <BeforeBooking about={{ offer: offer.slug, startsAt }} />
+            <BeforeBooking about={{ offer: offer.slug, startsAt, ...asPriced(priceForThem, price) }} />
           </li>
         )}
         {decision && (
@@ -81,4 +83,16 @@ export function Summary({ offer, coach, startsAt, decision, price, children }: S
       <div className="border-t border-line bg-ground px-5 py-3 sm:px-6">{children}</div>
     </Card>
   )
+}
+
+/** Whether it isn't simply the offer's price. */
+function isOwn({ lines, depositMinor }: SessionPrice): boolean {
+  return lines.length > 1 || depositMinor !== null
+}
+
+function asPriced(priceForThem: number | null, price: SessionPrice | null) {
+  if (priceForThem !== null) return { priceMinor: priceForThem }
+  if (!price || !isOwn(price)) return {}
+  const { amountMinor, depositMinor } = price
+  return { priceMinor: amountMinor, ...(depositMinor !== null && { depositMinor }) }
 }

@@ -3,7 +3,7 @@ import { gapReader } from '../slots/gaps.ts'
 import { countByLocalDayAndWeek, type LocalCounts, localDays } from '../slots/local-days.ts'
 import type { SlotConflictCode, SlotRequest } from '../slots/types.ts'
 import type { BookableCoach, BookableOffer } from './load.ts'
-import { farthestReach } from './reach.ts'
+import { farthestReach, type Reach } from './reach.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -30,6 +30,7 @@ export interface Attempt {
   coach: BookableCoach
   counts: LocalCounts
   slots: Omit<SlotRequest, 'from' | 'to'>
+  reach: Reach
   facts(startsAt: number, conflict: SlotConflictCode | null): DecisionFacts
   /** Until when a session of this offer blocks its coach's time: its end and the buffer, or the next claim (epoch ms). */
   blockedUntil(startsAt: number, bufferMinutes: number): number
@@ -57,7 +58,12 @@ export function prepareAttempt(
     blocked: offer.clientBlocked || coach.connection === 'blocked',
     invited: asker.invited,
   }
-  const reach = farthestReach(offer.policy, offer)
+  const reach = farthestReach(offer.policy, offer, {
+    coachId: coach.id,
+    kind: offer.kind,
+    offerId: offer.id,
+    client: offer.client,
+  })
   const slots = {
     now,
     durationMinutes: offer.durationMinutes,
@@ -76,6 +82,7 @@ export function prepareAttempt(
     coach: { ...coach, calendar },
     counts,
     slots,
+    reach,
     blockedUntil(startsAt, bufferMinutes) {
       const endsAt = startsAt + offer.durationMinutes * MINUTE
       return Math.max(endsAt, Math.min(endsAt + bufferMinutes * MINUTE, gaps.nextClaim(startsAt)))

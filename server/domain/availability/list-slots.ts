@@ -59,6 +59,8 @@ export interface SlotList {
   /** `connect`: times are shown to connected clients only. */
   visibility: 'open' | 'connect'
   message: string | null
+  /** How many days ahead this viewer may find any; null for no limit. */
+  horizonDays: number | null
 }
 
 /**
@@ -89,9 +91,10 @@ export async function slotsIn(
   window: Window,
 ): Promise<SlotList> {
   if (query.kind(offer.kind).bookedBy !== 'slot')
-    return { slots: [], visibility: 'open', message: 'This offer has dates of its own: choose one of them.' }
+    return nothing(offer, 'This offer has dates of its own: choose one of them.')
   const slots: Slot[] = []
   const gates: Restriction[] = []
+  let { horizonDays } = offer
   for (const coach of offer.coaches) {
     const attempt = prepareAttempt(
       offer,
@@ -100,13 +103,23 @@ export async function slotsIn(
       query.kind(offer.kind),
       query.now.getTime(),
     )
+    horizonDays = farther(horizonDays, attempt.reach.horizonDays)
     const gate = await gateOf(attempt, window)
     if (gate) gates.push(gate)
     else slots.push(...(await openSlots(attempt, window)))
     if (viewer.seesBookingsOf(coach.id)) slots.push(...takenSlots(attempt, window))
   }
-  if (gates.length === offer.coaches.length) return gatedList(gates, slots)
-  return { slots: slots.sort((a, b) => a.startsAt - b.startsAt), visibility: 'open', message: null }
+  if (gates.length === offer.coaches.length) return gatedList(offer, gates, slots)
+  slots.sort((a, b) => a.startsAt - b.startsAt)
+  return { slots, visibility: 'open', message: null, horizonDays }
+}
+
+function farther(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : Math.max(one, other)
+}
+
+function nothing({ horizonDays }: BookableOffer, message: string): SlotList {
+  return { slots: [], visibility: 'open', message, horizonDays }
 }
 
 function requireWindow({ from, to }: ListSlots): void {
@@ -183,13 +196,14 @@ async function gateOf(attempt: Attempt, { from }: Window): Promise<Restriction |
   )
 }
 
-function gatedList(gates: Restriction[], slots: Slot[]): SlotList {
+function gatedList(offer: BookableOffer, gates: Restriction[], slots: Slot[]): SlotList {
+  const { horizonDays } = offer
   const connect = gates.find(({ code }) => code === 'CONNECTED_ONLY')
   if (connect || slots.length > 0)
-    return { slots, visibility: connect ? 'connect' : 'open', message: connect?.message ?? null }
+    return { slots, visibility: connect ? 'connect' : 'open', message: connect?.message ?? null, horizonDays }
   const [first] = gates
   if (first) throw new Refusal('forbidden', first.code, first.message)
-  return { slots, visibility: 'open', message: 'Nobody takes bookings for this offer at the moment.' }
+  return nothing(offer, 'Nobody takes bookings for this offer at the moment.')
 }
 
 async function openSlots(attempt: Attempt, { from, to }: Window): Promise<Slot[]> {

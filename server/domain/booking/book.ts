@@ -25,6 +25,7 @@ import { judgeChoices, writeChoices } from './client-alternatives.ts'
 import { declineCompetitors } from './competing.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { requireAhead } from './recheck.ts'
+import { requireShownPrice } from './shown-price.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
 
 const HOUR = 3_600_000
@@ -39,6 +40,8 @@ export interface Book extends AttemptInput {
   invitedBy: readonly string[]
   /** Whose wall clock the client lives by, where that is known. */
   timeZone?: string | undefined
+  /** The most it may cost, minor units: what the client was shown. */
+  shownPriceMinor?: number | undefined
   idempotency: { procedure: string; key: string; body: unknown }
 }
 
@@ -56,7 +59,7 @@ export interface Booked {
  * A member's `actor` books for the client: confirmed, whatever the approval rules say.
  *
  * Refuses with 409 and the rule's code (`SLOT_TAKEN`, `LIMIT_DAY`, …), 403 at a calendar that isn't open to this
- * client, 404 for an unknown offer. A repeated idempotency key gets the first answer.
+ * client, 409 `PRICE_CHANGED` for more than was shown, 404 for an unknown offer. A repeated idempotency key gets the first answer.
  */
 export async function book(command: Command, input: Book): Promise<Booked> {
   const { actor } = command
@@ -82,6 +85,7 @@ export async function book(command: Command, input: Book): Promise<Booked> {
   requireCoaches(offer, input.coachId)
   requireAhead(command, input.startsAt)
   const judged = await judgeAny(command, answerable(actor, offer), askerOf, input.startsAt)
+  requireShownPrice(slotPrice(offer, judged.decision.values).amountMinor, input.shownPriceMinor)
   const booking = newBooking(command, input, judged, hold)
   const { coach } = judged.attempt
   const choices =

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { record } from '#server/events/record.ts'
 import type { BookableCoach } from '../availability/load.ts'
+import { type SlotPrice, slotPrice } from '../availability/slot-price.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
@@ -35,6 +36,8 @@ export interface PlacedHold {
   startsAt: Date
   endsAt: Date
   decision: Decision
+  /** What booking it costs whoever holds it, as far as is known of them. */
+  price: SlotPrice & { currency: string }
 }
 
 /** A visitor's live hold on an offer. */
@@ -71,8 +74,9 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
   })
   const { attempt, decision } = await judgeAny(command, offer, askerOf, input.startsAt)
   const coachId = attempt.coach.id
+  const price = { ...slotPrice(offer, decision.values), currency: offer.currency }
   if (own && own.coachId === coachId && own.startsAt.getTime() === input.startsAt.getTime()) {
-    return { ...own, decision }
+    return { ...own, decision, price }
   }
 
   const expiresAt = await requireExpiry(command, input, offer.id, coachId)
@@ -111,7 +115,7 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
   })
   await command.send('hold', { tenantId: command.tenantId, coachId, holdId: id }, { startAfter: expiresAt })
   command.hint(`calendar:${coachId}`)
-  return { id, expiresAt, coachId, startsAt: input.startsAt, endsAt, decision }
+  return { id, expiresAt, coachId, startsAt: input.startsAt, endsAt, decision, price }
 }
 
 /** The live checkout hold of a visitor on an offer (slug or id) as a JSON value, or NULL: by its id, or by the browser it was placed from. */

@@ -7,6 +7,7 @@ import { refusalOf } from '../booking/attempts.ts'
 import { isProven } from '../booking/authority.ts'
 import { answerBy, type Booked, callerOf, confirmedBy, eventName } from '../booking/book.ts'
 import { RefusedAttempt, type Tried } from '../booking/keep-attempt.ts'
+import { requireShownPrice } from '../booking/shown-price.ts'
 import { cancellationTermsFor } from '../cancellation/terms.ts'
 import type { Actor, Command, Query } from '../command.ts'
 import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
@@ -33,6 +34,8 @@ export interface BookSeats {
   invitedBy: readonly string[]
   /** Whose wall clock the client lives by, where that is known. */
   timeZone?: string | undefined
+  /** The most they may cost, minor units: what the client was shown. */
+  shownPriceMinor?: number | undefined
   idempotency: { procedure: string; key: string; body: unknown }
 }
 
@@ -115,6 +118,7 @@ async function judgeAsked(
     ...{ ways, decision, priceMinor: price.amountMinor, currency: price.currency },
   }
   if (decision.outcome === 'refuse') throw new RefusedAttempt(refusalOf(decision), tried)
+  requireShownPrice(price.amountMinor, input.shownPriceMinor)
   return { decision, price, tried }
 }
 

@@ -173,6 +173,9 @@ describe('values that rules set', () => {
     expect((await book(at('13:00'), client)).error).toMatchObject({ code: 'LIMIT_DAY' })
     expect(await times(20)).toEqual([])
     expect(await times(20, client.api)).not.toEqual([])
+    const asked = { offer: offer.slug, from: at('00:00'), to: at('00:00', 11) }
+    expect(expectData(await business.visitor().query('slots.list', asked)).horizonDays).toBe(9)
+    expect(expectData(await client.api.query('slots.list', asked)).horizonDays).toBe(30)
   })
 
   test('slots say a price that isn’t the offer’s, for whom it holds', async () => {
@@ -183,6 +186,26 @@ describe('values that rules set', () => {
     const { slots } = expectData(await business.visitor().query('slots.list', window))
     expect(slots[0]).toMatchObject({ startsAt: at('08:00'), priceMinor: 4000, depositMinor: 400 })
     expect(slots.at(-1)).not.toHaveProperty('priceMinor')
+  })
+})
+
+describe('a price that was shown', () => {
+  test('holds, or is asked about again, where the address turns out to be no new client’s', async () => {
+    await stand(rule({ sets: { discountPercent: 25 } }, when('clientNew', 'equals', true)))
+    const visitor = business.visitor()
+    const held = expectData(await visitor.mutate('holds.place', { offer: offer.slug, startsAt: at('09:00') }))
+    expect(held.price).toMatchObject({ amountMinor: 6000, depositMinor: null })
+    const input = {
+      ...bookingInput(offer.slug, at('09:00'), 'Nora New'),
+      ...{ hold: held.hold, shownPriceMinor: 6000 },
+    }
+    expect(expectData(await visitor.mutate('bookings.book', input)).booking.priceMinor).toBe(6000)
+
+    const again = { ...bookingInput(offer.slug, at('12:00'), 'Nora New'), shownPriceMinor: 6000 }
+    const refused = await visitor.mutate('bookings.book', again)
+    expect(refused.error).toMatchObject({ code: 'PRICE_CHANGED', data: { priceMinor: 8000 } })
+    const agreed = await visitor.mutate('bookings.book', { ...again, shownPriceMinor: 8000 })
+    expect(expectData(agreed).booking.priceMinor).toBe(8000)
   })
 })
 
@@ -235,8 +258,8 @@ describe('attempts', () => {
       { booking_id: firm.id, outcome: 'firm', code: null, policy_version: version, price_minor: 8000 },
       { booking_id: request.id, outcome: 'request', code: 'RULE', starts_at: new Date(at('09:00', 11)) },
     ])
-    const [{ facts }] = (await attempts()) as [{ facts: DecisionFacts[] }]
-    expect(facts).toMatchObject([
+    const [first] = await attempts()
+    expect(first!.facts).toMatchObject([
       { localWeekday: 3, localMinute: 600, zoneDistanceHours: 6, leadMinutes: 11_580, priceMinor: 8000 },
     ])
   })
