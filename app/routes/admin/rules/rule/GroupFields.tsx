@@ -1,7 +1,9 @@
 import { FolderPlus, Plus, Trash2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { type RuleGroupProps, useRuleGroup } from 'react-querybuilder'
 import { Button } from '../../../../components/Button.tsx'
 import { InlineChoice } from '../basics/Inline.tsx'
+import { focusAdder, focusNewest } from './focus.ts'
 import { DEEPEST, depthOf, type Group, type Line, levelsDownTo, levelsOf, type Together } from './query.ts'
 import { useWords } from './words.ts'
 
@@ -20,6 +22,20 @@ export function GroupFields(props: RuleGroupProps) {
   const { combinator, rules } = group.ruleGroup as Group
   const { root } = useWords()
   const isRoot = path.length === 0
+  const box = useRef<HTMLFieldSetElement>(null)
+  const expected = useRef(0)
+
+  useEffect(() => {
+    if (expected.current === 0 || rules.length !== expected.current) return
+    expected.current = 0
+    focusNewest(box.current)
+  })
+
+  function add(make: () => void) {
+    expected.current = rules.length + 1
+    make()
+  }
+
   const levels = levelsDownTo(root, path)
   const mayNest = levels < DEEPEST
   const below = depthOf(group.ruleGroup as Group) - levelsOf(combinator)
@@ -32,6 +48,7 @@ export function GroupFields(props: RuleGroupProps) {
 
   return (
     <fieldset
+      ref={box}
       className={
         isRoot
           ? 'min-w-0'
@@ -58,7 +75,10 @@ export function GroupFields(props: RuleGroupProps) {
             variant="quiet"
             size="small"
             aria-label="Remove this group"
-            onPress={() => group.removeGroup()}
+            onPress={({ target }) => {
+              focusAdder(target.closest('fieldset')?.parentElement?.closest('fieldset'))
+              group.removeGroup()
+            }}
           >
             <Trash2 aria-hidden="true" />
           </Button>
@@ -79,12 +99,12 @@ export function GroupFields(props: RuleGroupProps) {
         })}
       </ul>
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button size="small" onPress={() => group.addRule()}>
+        <Button size="small" data-adder onPress={() => add(group.addRule)}>
           <Plus aria-hidden="true" />
           Add a condition
         </Button>
         {mayNest && rules.length > 0 && (
-          <Button variant="quiet" size="small" onPress={() => group.addGroup()}>
+          <Button variant="quiet" size="small" onPress={() => add(group.addGroup)}>
             <FolderPlus aria-hidden="true" />
             Add a group
           </Button>

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import { type RuleProps, useRule } from 'react-querybuilder'
 import { Button } from '../../../../components/Button.tsx'
 import { headingsOf, operatorsFor } from './fact-words.ts'
+import { focusAdder } from './focus.ts'
 import { isUnfinished, type Line } from './query.ts'
 import { ValueField } from './ValueField.tsx'
 import { useWords } from './words.ts'
@@ -66,7 +67,10 @@ export function LineFields(props: RuleProps) {
           size="small"
           className="min-h-11"
           aria-label={`Remove the condition on “${fact.label}”`}
-          onPress={() => line.removeRule()}
+          onPress={({ target }) => {
+            focusAdder(target.closest('fieldset'))
+            line.removeRule()
+          }}
         >
           <Trash2 aria-hidden="true" />
         </Button>

@@ -113,32 +113,36 @@ function ChoiceField({ label, choices, value, isList, onChange }: ChoiceFieldPro
 }
 
 function AmountField({
-  fact,
+  fact: { input, unit, from, to, whole },
   label,
   value,
   isMissing,
   onChange,
 }: PartProps & Pick<ValueFieldProps, 'fact' | 'isMissing'>) {
   const { currency } = useWords()
-  const isMoney = fact.input === 'money'
-  const digits = isMoney ? minorDigits(currency) : 0
+  const isMoney = input === 'money'
+  const minor = isMoney ? 10 ** minorDigits(currency) : 1
   return (
     <span className="flex items-center gap-2">
       <NumberField
         aria-label={label}
         validationBehavior="aria"
         isInvalid={isMissing}
-        value={typeof value === 'number' ? value / 10 ** digits : Number.NaN}
-        onChange={next => onChange(Number.isNaN(next) ? '' : Math.round(next * 10 ** digits * 1000) / 1000)}
-        minValue={0}
-        maxValue={fact.input === 'percent' ? 100 : undefined}
+        value={typeof value === 'number' ? value / minor : Number.NaN}
+        onChange={next => onChange(Number.isNaN(next) ? '' : rounded(next * minor, whole))}
+        minValue={(from ?? 0) / minor}
+        maxValue={to === null ? undefined : to / minor}
         formatOptions={isMoney ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : undefined}
       >
         <Input className={`${inputLook} tabular w-24! text-center`} />
       </NumberField>
-      {fact.unit && <span className="text-muted">{fact.unit}</span>}
+      {unit && <span className="text-muted">{unit}</span>}
     </span>
   )
+}
+
+function rounded(amount: number, whole: boolean): number {
+  return whole ? Math.round(amount) : Math.round(amount * 100) / 100
 }
 
 function minorDigits(currency: string): number {
