@@ -9,6 +9,7 @@ import { type Business, expectData, signUpBusiness } from '#tests/support/builde
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { rule, standRules, tag } from '#tests/support/policy.ts'
+import { makeSession, seatInput } from '#tests/support/sessions.ts'
 
 const NOW = new Date('2027-03-02T08:00:00Z')
 /** Wednesday the 10th; the coach is in Berlin, an hour ahead of UTC. */
@@ -203,7 +204,7 @@ describe('a price that was shown', () => {
 
     const again = { ...bookingInput(offer.slug, at('12:00'), 'Nora New'), shownPriceMinor: 6000 }
     const refused = await visitor.mutate('bookings.book', again)
-    expect(refused.error).toMatchObject({ code: 'PRICE_CHANGED', data: { priceMinor: 8000 } })
+    expect(refused.error).toMatchObject({ code: 'PRICE_CHANGED', priceMinor: 8000 })
     const agreed = await visitor.mutate('bookings.book', { ...again, shownPriceMinor: 8000 })
     expect(expectData(agreed).booking.priceMinor).toBe(8000)
   })
@@ -283,6 +284,30 @@ describe('attempts', () => {
     expect(await attempts()).toMatchObject([
       { outcome: 'refuse', code: 'RULE', booking_id: null, starts_at: new Date(at('09:00')) },
       { outcome: 'refuse', code: 'RULE', starts_at: new Date(at('09:00', 11)) },
+    ])
+  })
+
+  test('for seats are kept as well, and a rule’s refusal tells its own sentence', async () => {
+    const { sessionId, offerId } = await makeSession(house, business, { dates: [at('15:00')] })
+    await stand(
+      rule(refuses('For members only.'), {
+        scope: 'offer',
+        target: offerId,
+        ...when('weekday', 'equals', 4),
+      }),
+      rule({ sets: { discountPercent: 10, approvalHours: 3 } }, { scope: 'session', target: sessionId }),
+    )
+    const other = await makeSession(house, business, {
+      ...{ offer: { offerId, slug: 'same' }, dates: [at('15:00', 11)] },
+    })
+    const visitor = business.visitor()
+    expectData(await visitor.mutate('bookings.book', seatInput(sessionId)))
+    const refused = await visitor.mutate('bookings.book', seatInput(other.sessionId, 'Dora Client'))
+    expect(refused.error).toMatchObject({ code: 'RULE', message: 'For members only.' })
+    await expect.poll(attempts).toHaveLength(2)
+    expect(await attempts()).toMatchObject([
+      { outcome: 'firm', price_minor: 4500, facts: [{ session: { id: sessionId, seatsAsked: 1 } }] },
+      { outcome: 'refuse', code: 'RULE', price_minor: 5000, facts: [{ localWeekday: 4, localMinute: 960 }] },
     ])
   })
 })
