@@ -3,10 +3,11 @@ import type { CalendarCache } from '../availability/cache.ts'
 import { recallAvailability } from '../availability/list-slots.ts'
 import { waysToJudge } from '../availability/ways.ts'
 import { requireCoaches } from '../booking/attempts.ts'
-import { type Decision, decide } from '../rules/decide.ts'
+import type { Decision } from '../rules/decide.ts'
 import { decideStrictest } from '../rules/decide-strictest.ts'
 import type { RuleName } from '../rules/default-rule.ts'
 import type { DecisionFacts } from '../rules/facts.ts'
+import { reaches } from '../rules/judge.ts'
 import { type Policy, type Rule, SCOPES, type Scope } from '../rules/policy.ts'
 import { isStricter } from '../rules/settle.ts'
 import { VALUE_NAMES, VALUES, type ValueName } from '../rules/values.ts'
@@ -62,7 +63,7 @@ export async function effectiveValues(
 
   const always = await decideStrictest(ways, { ...policy, rules: policy.rules.filter(rule => !rule.when) })
   const settings = await decideStrictest(ways)
-  const sometimes = await rulesInReach(ways, policy)
+  const sometimes = policy.rules.filter(rule => isSometimes(rule, ways))
   const isOfOffer = found.bufferMinutes > coach!.bufferMinutes
   const names = VALUE_NAMES.filter(name => kind.bookedBy === 'slot' || VALUES[name].ofSeats)
   return {
@@ -70,11 +71,9 @@ export async function effectiveValues(
   }
 }
 
-/** The rules with a condition within whose scope the attempt lies. */
-async function rulesInReach(ways: readonly DecisionFacts[], policy: Policy): Promise<Rule[]> {
-  const traces = await Promise.all(ways.map(async facts => (await decide(facts, policy)).trace))
-  const inReach = new Set(traces.flat().map(line => line.rule))
-  return policy.rules.filter(rule => rule.when && inReach.has(rule.id))
+/** Whether a rule counts at some times or for some bookings only, of those asked about. */
+function isSometimes(rule: Rule, ways: readonly DecisionFacts[]): boolean {
+  return rule.active && rule.when !== null && ways.some(facts => reaches(rule, facts))
 }
 
 interface Compared {

@@ -241,6 +241,10 @@ test('each number says where it comes from, and what may make it another (065)',
       ...{ id: 'friday', title: 'Fridays', when: { fact: 'weekday', operator: 'equals', value: 5 } },
       does: { sets: { minimumNoticeMinutes: 600, horizonDays: 30 } },
     }),
+    makeRule({
+      ...{ id: 'late', when: { fact: 'timeOfDay', operator: 'atLeast', value: 960 }, ...ofTag },
+      does: { sets: { bufferMinutes: 45 } },
+    }),
   )
   const ask = async (client?: unknown) => {
     const { values } = expectData(await owner.query('policies.effective', { offerId, coachId, client }))
@@ -253,11 +257,13 @@ test('each number says where it comes from, and what may make it another (065)',
     origin: { scope: 'tenant', rule: 'far', title: 'Far' },
     mayBecome: [{ rule: 'friday', value: 30, said: '30 days' }],
   })
+  expect(stranger.bufferMinutes.mayBecome).toEqual([])
   expect(stranger.minimumNoticeMinutes).toMatchObject({ origin: { rule: null }, mayBecome: [{ value: 600 }] })
   const client = { as: 'client', clientId: vip }
   expect((await ask(client)).horizonDays).toMatchObject({
     ...{ value: 120, origin: { scope: 'tag', rule: 'farVip' }, mayBecome: [] },
   })
+  expect((await ask(client)).bufferMinutes.mayBecome).toMatchObject([{ rule: 'late', value: 45 }])
   expect((await ask(client)).minimumNoticeMinutes.waivedBy).toEqual({ rule: 'farVip', title: 'VIPs' })
   expect((await ask({ ...client, signedIn: false })).horizonDays.value).toBe(60)
 })
