@@ -16,6 +16,10 @@ export type Condition =
   | { any: readonly Condition[] }
   | { not: Condition }
 
+/** A comparison, for writing rules. */
+export const is = (fact: Comparison['fact'], operator: Comparison['operator'], value: Comparison['value']) =>
+  ({ fact, operator, value }) satisfies Comparison
+
 /**
  * The whole vocabulary of comparison. `engine` is what json-rules-engine calls it, `test` what it means. A
  * comparison of size is false where either side is null, since no limit is neither more nor less than anything.

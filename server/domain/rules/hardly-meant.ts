@@ -1,7 +1,6 @@
 import { canHold, sameFact } from './can-hold.ts'
 import type { PolicyFinding } from './check-policy.ts'
-import type { Condition } from './conditions.ts'
-import { is } from './default-policy.ts'
+import { type Condition, is } from './conditions.ts'
 import { type Rule, SCOPES } from './policy.ts'
 import { covers, type PolicyWorld } from './policy-world.ts'
 import { isStricter } from './settle.ts'

@@ -1,4 +1,5 @@
-import { is, OFFER_OPEN } from './default-policy.ts'
+import { is } from './conditions.ts'
+import { OFFER_OPEN } from './default-policy.ts'
 import type { DefaultRule, DefaultRules } from './default-rule.ts'
 
 const NOT_BOOKABLE_ONLINE = "This session can't be booked online. Contact the business to take part."

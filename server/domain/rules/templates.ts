@@ -1,4 +1,4 @@
-import { is } from './default-policy.ts'
+import { is } from './conditions.ts'
 import type { Rule } from './policy.ts'
 
 export interface RuleTemplate {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPolicy } from '#server/domain/rules/check-policy.ts'
-import type { Condition } from '#server/domain/rules/conditions.ts'
-import { is } from '#server/domain/rules/default-policy.ts'
+import { type Condition, is } from '#server/domain/rules/conditions.ts'
 import type { CancellationRule, Rule } from '#server/domain/rules/policy.ts'
 import { policyDocumentSchema } from '#server/domain/rules/policy-schema.ts'
 import { presets } from '#server/domain/rules/presets.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { is } from '#server/domain/rules/conditions.ts'
 import { decide } from '#server/domain/rules/decide.ts'
 import { decideStrictest } from '#server/domain/rules/decide-strictest.ts'
-import { is } from '#server/domain/rules/default-policy.ts'
 import { type SessionFacts, STRANGER } from '#server/domain/rules/facts.ts'
 import type { Policy, Rule } from '#server/domain/rules/policy.ts'
 import { clientTrace } from '#server/domain/rules/trace.ts'

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { OBSERVED_NAMES, observedFact } from '#server/domain/rules/catalogue.ts'
-import type { Condition } from '#server/domain/rules/conditions.ts'
-import { is } from '#server/domain/rules/default-policy.ts'
+import { type Condition, is } from '#server/domain/rules/conditions.ts'
 import type { Rule } from '#server/domain/rules/policy.ts'
 import { conditionSentence, effectSentence, ruleSentence } from '#server/domain/rules/rule-sentence.ts'
 import { templates } from '#server/domain/rules/templates.ts'
