@@ -21,6 +21,7 @@ export const staffPages = [
       route('rules', 'routes/admin/rules/frame.tsx', [
         index('routes/admin/rules/basics/route.tsx'),
         route('own', 'routes/admin/rules/own/route.tsx'),
+        route('cancellation', 'routes/admin/rules/cancellation/route.tsx'),
         route('try', 'routes/admin/rules/try/route.tsx'),
         route('simulator', 'routes/admin/rules/simulator/route.tsx'),
         route('history', 'routes/admin/rules/history/route.tsx'),

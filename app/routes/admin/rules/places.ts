@@ -9,6 +9,7 @@ interface Place {
 export const places: readonly Place[] = [
   { to: '/admin/rules', label: 'Basics' },
   { to: '/admin/rules/own', label: 'Rules' },
+  { to: '/admin/rules/cancellation', label: 'Cancellation' },
   { to: '/admin/rules/try', label: 'Try it', isForDraft: true },
   { to: '/admin/rules/simulator', label: 'Simulator', isForDraft: true },
   { to: '/admin/rules/history', label: 'History' },
