@@ -9,6 +9,7 @@ import { Button, LinkButton } from '../../../components/Button.tsx'
 import { Card } from '../../../components/Card.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { inputLook } from '../../../components/Field.tsx'
+import { textLinkLook } from '../../../components/FormPage.tsx'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { Time } from '../../../components/Time.tsx'
 import { failureOf } from '../../../failure.ts'
@@ -49,8 +50,11 @@ export default function ClientsPage() {
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeader title="Clients">
-        Tags say who is special to you: <Link to="/admin/rules">rules</Link> can be made for clients
-        with a tag. Clients never see them.
+        Tags say who is special to you:{' '}
+        <Link to="/admin/rules/own" className={textLinkLook}>
+          rules
+        </Link>{' '}
+        can be made for clients with a tag. Clients never see them.
       </PageHeader>
       <Form method="get" role="search" className="mb-3 flex flex-wrap items-end gap-3">
         <label className="flex min-w-56 flex-1 flex-col gap-1.5 text-sm font-medium">
@@ -69,7 +73,11 @@ export default function ClientsPage() {
         <p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <span className="text-muted">In use:</span>
           {tags.map(({ tag, clients: count }) => (
-            <Link key={tag} to={`/admin/clients?q=${encodeURIComponent(tag)}`} className="py-1">
+            <Link
+              key={tag}
+              to={`/admin/clients?q=${encodeURIComponent(tag)}`}
+              className={`py-1 ${textLinkLook}`}
+            >
               {tag} ({count})
             </Link>
           ))}
@@ -126,13 +134,15 @@ function ClientFacts({ client }: { client: Client }) {
         {bookings === 0 ? 'No bookings yet' : bookings === 1 ? '1 booking' : `${bookings} bookings`}
         {lastStartsAt && (
           <>
-            , last on <Time at={lastStartsAt} as="day" />
+            {bookings === 1 ? ', on' : ', the latest on'} <Time at={lastStartsAt} as="day" />
           </>
         )}
         {bookings > 0 && (
           <>
             {' · '}
-            <Link to={`/admin/bookings?q=${encodeURIComponent(email)}&past=1`}>See them</Link>
+            <Link to={`/admin/bookings?q=${encodeURIComponent(email)}&past=1`} className={textLinkLook}>
+              See them
+            </Link>
           </>
         )}
       </p>

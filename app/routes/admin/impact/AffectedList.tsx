@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { CalendarX2 } from 'lucide-react'
 import type { Outputs } from '../../../api.ts'
 import { Radios } from '../../../components/Choices.tsx'
+import { textLinkLook } from '../../../components/FormPage.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { Time } from '../../../components/Time.tsx'
 
@@ -73,6 +74,7 @@ function AffectedBooking({ affected, act, onAct }: AffectedBookingProps) {
         <Link
           to={bookingId ? `/admin/bookings/${bookingId}` : `/admin/sessions/${sessionId}`}
           target="_blank"
+          className={textLinkLook}
         >
           {who}, <Time at={startsAt} />
           <span className="sr-only"> (opens a new tab)</span>

@@ -9,6 +9,7 @@ const ruleNames: Record<string, string> = {
   connectedOnly: 'Connected clients only',
   offerOpen: 'Offer is active',
   overlap: 'No overlap',
+  neighbourBuffer: 'Break of the neighbours',
   buffer: 'Buffer',
   hours: 'Opening hours',
   step: 'Starting times',
@@ -73,6 +74,13 @@ const facts: Record<string, [label: string, write: (value: unknown) => string] |
   seatsLeft: null,
   maxSeatsPerBooking: null,
   sessionApproval: null,
+  gapBeforeMinutes: null,
+  gapAfterMinutes: null,
+  bufferMinutes: null,
+  offer: null,
+  coach: null,
+  priceMinor: null,
+  timeOfDay: null,
 }
 
 /** What the rule saw beyond what its sentence says: `Client connected: yes`. */

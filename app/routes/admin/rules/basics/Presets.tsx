@@ -28,7 +28,6 @@ export function Presets({ presets, settings, onChoose }: PresetsProps) {
         choices={presets.map(({ id, title, sentence }) => ({ id, label: title, detail: sentence }))}
         value={chosen?.id ?? ''}
         onChange={id => onChoose(presets.find(preset => preset.id === id)!.settings)}
-        className="grid gap-2 lg:grid-cols-3"
       />
     </Panel>
   )

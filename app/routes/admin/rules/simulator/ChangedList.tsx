@@ -3,6 +3,7 @@ import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '../../../../components/Badge.tsx'
 import { Button } from '../../../../components/Button.tsx'
+import { textLinkLook } from '../../../../components/FormPage.tsx'
 import { Money } from '../../../../components/Money.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { Time } from '../../../../components/Time.tsx'
@@ -40,7 +41,13 @@ function Attempt({ attempt }: { attempt: ChangedAttempt }) {
     <div className="flex flex-col gap-1.5">
       <p className="wrap-anywhere">
         <span className="font-medium">
-          {booking ? <Link to={`/admin/bookings/${booking.id}`}>{name}</Link> : name}
+          {booking ? (
+            <Link to={`/admin/bookings/${booking.id}`} className={textLinkLook}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
         </span>{' '}
         <span className="text-muted">
           asked on <Time at={at} as="shortDay" /> for {offer.title} with {coach.name} on{' '}

@@ -6,6 +6,7 @@ import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { useTRPC } from '../../../../api.ts'
 import { Banner } from '../../../../components/Banner.tsx'
 import { Button } from '../../../../components/Button.tsx'
+import { textLinkLook } from '../../../../components/FormPage.tsx'
 import { Select } from '../../../../components/Select.tsx'
 import { load } from '../../../../loading.ts'
 import { DiffView } from '../draft/DiffView.tsx'
@@ -47,7 +48,10 @@ export default function SimulatorPage() {
       ) : (
         <Banner tone="info" className="mb-5" title="You have no draft">
           The replay then compares today’s rules with themselves.{' '}
-          <Link to="/admin/rules/own">Change a rule</Link> first; it is kept as a draft.
+          <Link to="/admin/rules/own" className={textLinkLook}>
+            Change a rule
+          </Link>{' '}
+          first; it is kept as a draft.
         </Banner>
       )}
       <div className="mb-6 flex flex-wrap items-end gap-3">
