@@ -31,6 +31,26 @@ const checks: Record<string, string> = {
       AND NOT EXISTS (SELECT FROM bookings b WHERE b.tenant_id = c.tenant_id AND b.session_id = c.session_id
         AND b.status IN ('REQUESTED', 'FIRM_BOOKED', 'CONFIRMED'))
       AND NOT EXISTS (SELECT FROM holds h WHERE h.tenant_id = c.tenant_id AND h.id = c.hold_id AND h.released_at IS NULL)`,
+  'confirmed bookings that others could have the time of': `
+    SELECT b.id FROM bookings b JOIN claims c ON c.tenant_id = b.tenant_id AND c.session_id = b.session_id
+    WHERE b.status IN ('FIRM_BOOKED', 'CONFIRMED') AND c.released_at IS NULL AND NOT c.exclusive`,
+  'times held, proposed or asked about for a booking that has ended': `
+    SELECT b.id FROM bookings b WHERE b.status IN ('DECLINED', 'CANCELLED') AND (
+      EXISTS (SELECT FROM holds h WHERE h.tenant_id = b.tenant_id AND h.booking_id = b.id AND h.released_at IS NULL)
+      OR EXISTS (SELECT FROM proposals r WHERE r.tenant_id = b.tenant_id AND r.booking_id = b.id AND r.status = 'open')
+      OR EXISTS (SELECT FROM questions q WHERE q.tenant_id = b.tenant_id AND q.booking_id = b.id AND q.ended_at IS NULL))`,
+  'proposals answered whose time is still held': `
+    SELECT r.id FROM proposals r JOIN holds h ON h.tenant_id = r.tenant_id AND h.id = r.hold_id
+    WHERE r.status <> 'open' AND h.released_at IS NULL`,
+  'requests that wait for a client who has nothing to answer': `
+    SELECT b.id FROM bookings b WHERE b.awaiting = 'client'
+      AND NOT EXISTS (SELECT FROM proposals r WHERE r.tenant_id = b.tenant_id AND r.booking_id = b.id
+        AND r.status = 'open' AND r.proposed_by = 'coach')
+      AND NOT EXISTS (SELECT FROM questions q WHERE q.tenant_id = b.tenant_id AND q.booking_id = b.id AND q.ended_at IS NULL)`,
+  'requests to be answered after their session has begun': `
+    SELECT b.id FROM bookings b JOIN session_dates d ON d.tenant_id = b.tenant_id AND d.session_id = b.session_id
+      AND d.position = 0
+    WHERE b.status = 'REQUESTED' AND b.answer_by > d.starts_at`,
   'sessions made by booking without a booking': `
     SELECT s.id FROM sessions s WHERE s.terms IS NULL
       AND NOT EXISTS (SELECT FROM bookings b WHERE b.tenant_id = s.tenant_id AND b.session_id = s.id)`,

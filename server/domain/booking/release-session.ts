@@ -5,6 +5,7 @@ import { endConversation } from './end-conversation.ts'
 import type { LockedBooking } from './lock-booking.ts'
 import { endMove } from './moves.ts'
 import { LIVE_STATUSES } from './transitions.ts'
+import { coachAnswersBy } from './turns.ts'
 
 /**
  * Gives back what an ended booking took: its seats, the coach's time where its session was made by booking a slot, and
@@ -24,11 +25,15 @@ export async function releaseSession(command: Command, booking: LockedBooking): 
     WHERE tenant_id = ${tenantId} AND id = ${booking.sessionId}`.execute(trx)
 }
 
-/** What remembers who ended a booking and what it was before, so that the same one can undo it. */
+/**
+ * What remembers who ended a booking and what it was before, so that the same one can undo it: then it is the coach's
+ * turn, with what is left of the time.
+ */
 export function endedBy(command: Command, booking: LockedBooking) {
   return {
     ended_at: command.now,
     ended_by: actorKey(command.actor),
     ended_from: LIVE_STATUSES.find(status => status === booking.status)!,
+    ...(booking.awaiting === 'client' && { answer_by: coachAnswersBy(command.now, booking) }),
   }
 }

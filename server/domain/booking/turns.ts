@@ -36,10 +36,18 @@ export async function scheduleClientsTurn(command: Command, bookingId: string, u
  */
 export async function coachsTurn(command: Command, booking: LockedBooking, startsAt = booking.startsAt) {
   if (booking.status !== 'REQUESTED' || booking.awaiting !== 'client') return {}
-  const left = (booking.coachSecondsLeft ?? 0) / 3600
-  const until = answerBy(command.now, { approvalHours: Math.max(left, 1) }, startsAt)
+  const until = coachAnswersBy(command.now, booking, startsAt)
   await scheduleApproval(command, booking.id, until)
   return { awaiting: 'coach' as const, answer_by: until, coach_seconds_left: null }
+}
+
+/** Until when a coach would have to answer whose clock stands still now. */
+export function coachAnswersBy(
+  now: Date,
+  { coachSecondsLeft, startsAt: start }: Pick<LockedBooking, 'coachSecondsLeft' | 'startsAt'>,
+  startsAt = start,
+): Date {
+  return answerBy(now, { approvalHours: Math.max((coachSecondsLeft ?? 0) / 3600, 1) }, startsAt)
 }
 
 function secondsUntil(now: Date, instant: Date | null): number {

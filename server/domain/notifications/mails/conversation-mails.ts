@@ -87,10 +87,9 @@ export const coachConversationMails: Mails = {
   not_answered: mail => ({
     subject: `No answer yet: ${mail.booking.client.name}, ${mail.booking.offer.title}, ${short(mail)}`,
     title: `${mail.booking.client.name} has not answered in time`,
-    paragraphs: [
-      mail.data.questionId ? 'Your question is still open.' : 'The times you suggested have run out.',
-      afterwards(mail),
-    ],
+    paragraphs: mail.data.questionId
+      ? [`Your question got no answer. The request is yours to decide${coachAnswersBy(mail)}.`]
+      : ['The times you suggested have run out.', afterwards(mail)],
     details: sessionDetails(mail, 'coach'),
     actions: decide(mail),
   }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import { uuidv7 } from 'uuidv7'
+import { declineCompetitors } from '../../booking/competing.ts'
 import type { Command, Query } from '../../command.ts'
 import { Refusal } from '../../refusal.ts'
 import type { SessionDate } from './settle-dates.ts'
@@ -49,7 +50,7 @@ export async function findConflicts({ trx, tenantId, now }: Query, claiming: Cla
 }
 
 /**
- * Takes the coaches' time on all dates, under the lock of their calendars. 409 `SLOT_TAKEN` names date and coach, and
+ * Takes the coaches' time on all dates, under the lock of their calendars, also from requests that compete for it. 409 `SLOT_TAKEN` names date and coach, and
  * lists all that stands in the way.
  */
 export async function claimDates(
@@ -67,6 +68,12 @@ export async function claimDates(
     .returning('id')
     .execute()
   if (taken.length < rows.length) throw slotTaken([], claiming.timeZone)
+  for (const row of rows) {
+    await declineCompetitors(command, {
+      ...{ coachId: row.coach_id, sessionId: claiming.sessionId },
+      ...{ startsAt: row.starts_at, endsAt: row.ends_at, blockedUntil: row.blocked_until },
+    })
+  }
 }
 
 async function claimRows({ trx, tenantId }: Command, claiming: Claiming) {

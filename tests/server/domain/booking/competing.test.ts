@@ -5,6 +5,7 @@ import { type Bookable, bookingInput, makeBookable } from '#tests/support/bookab
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
 import { openOutbox } from '#tests/support/outbox.ts'
+import { makeSession } from '#tests/support/sessions.ts'
 
 const MORNING = new Date('2027-03-01T06:00:00Z')
 const NINE = '2027-03-10T09:00:00.000Z'
@@ -101,6 +102,18 @@ describe('requests that compete', () => {
       ['DECLINED', 'competing_request'],
       ['DECLINED', 'competing_request'],
     ])
+  })
+
+  it('lose against a session that the coach schedules', async () => {
+    const { offerId } = await makeSession(house, business)
+    const { id } = await request('First Client', '2027-03-13T14:00:00Z')
+    expectData(
+      await business.owner.mutate('sessions.manage.create', {
+        ...{ offerId, coachIds: [business.coachId], dates: [{ startsAt: '2027-03-13T14:00:00Z' }] },
+        ...{ listing: 'public', idempotencyKey: crypto.randomUUID() },
+      }),
+    )
+    expect(await statuses([id])).toEqual([['DECLINED', 'competing_request']])
   })
 
   it('move without being in each other’s way, and are approved by themselves only where there is room', async () => {

@@ -265,6 +265,19 @@ describe('a question before the answer', () => {
     expect(back.questions.every(({ endedAt }: { endedAt: string | null }) => endedAt !== null)).toBe(true)
   })
 
+  it('of a request that is declined meanwhile leaves the coach, who undoes it, what was left of the time', async () => {
+    const { id } = await request()
+    now = new Date(MORNING.getTime() + 20 * HOUR)
+    await owner('ask', { id, question: 'What is it about?' })
+    now = new Date(now.getTime() + 5 * HOUR)
+    await owner('decline', { id, reason: 'A slip' })
+    expect(await owner('undo', { id })).toMatchObject({
+      status: 'REQUESTED',
+      awaiting: 'coach',
+      answerBy: new Date(now.getTime() + 28 * HOUR).toISOString(),
+    })
+  })
+
   it('is for clients to answer and for coaches to ask', async () => {
     const { id, token } = await request()
     await owner('ask', { id, question: 'What is it about?' })
