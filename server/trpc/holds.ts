@@ -9,12 +9,12 @@ import { lockOfNewHold } from '#server/domain/sessions/lock-seats.ts'
 import { viewPrice } from '#server/domain/sessions/view.ts'
 import { publicProcedure, router } from './base.ts'
 import { command, type TenantRequest } from './context.ts'
-import { text } from './inputs.ts'
+import { text, timeZone } from './inputs.ts'
 import { addressHash, invitedBy, lookingActor, visitorHash } from './visitor.ts'
 import { slotOrSeats, whatToBook } from './what-to-book.ts'
 import { withAlternatives, withOtherSessions } from './with-alternatives.ts'
 
-const holdInput = z.object(whatToBook).transform(slotOrSeats)
+const holdInput = z.object({ ...whatToBook, timeZone: timeZone.optional() }).transform(slotOrSeats)
 type HoldInput = z.output<typeof holdInput>
 
 export const holds = router({
@@ -87,11 +87,12 @@ async function placeOnSeats(ctx: TenantRequest, input: Extract<HoldInput, { sess
   }
 }
 
-function visitor(ctx: TenantRequest, { invite }: { invite?: string | undefined }) {
+function visitor(ctx: TenantRequest, { invite, timeZone }: Pick<HoldInput, 'invite' | 'timeZone'>) {
   return {
     // Without our cookie nobody can be recognised: each such hold is a visitor of its own.
     visitorHash: visitorHash(ctx) ?? randomUUID(),
     addressHash: addressHash(ctx),
     invitedBy: invitedBy(ctx, invite),
+    timeZone,
   }
 }

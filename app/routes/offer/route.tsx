@@ -41,8 +41,12 @@ interface Arriving {
   now: Date
 }
 
-async function withSessions({ api, offer, choices: { invite } }: Arriving) {
-  const sessions = await api.sessions.list({ offer: offer.slug, ...(invite && { invite }) })
+async function withSessions({ api, offer, choices: { invite }, zone }: Arriving) {
+  const sessions = await api.sessions.list({
+    offer: offer.slug,
+    timeZone: zone,
+    ...(invite && { invite }),
+  })
   return { offer, sessions }
 }
 

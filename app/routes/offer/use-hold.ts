@@ -3,6 +3,7 @@ import { type MutableRefObject, useEffect, useState } from 'react'
 import { type Outputs, useTRPC } from '../../api.ts'
 import { type Alternative, alternativesIn } from '../../components/Alternatives.tsx'
 import { type Failure, failureOf } from '../../failure.ts'
+import { useView } from '../../view.tsx'
 
 export type Hold = Outputs['holds']['place']
 
@@ -28,13 +29,20 @@ interface Wanted {
 /** Holds a time from the moment its details are open, for ten minutes (Q5), and says how that stands. */
 export function useHold({ offer, coachId, startsAt, invite, kept }: Wanted) {
   const trpc = useTRPC()
+  const { zone } = useView()
   const [state, setState] = useState<HoldState>({ is: 'placing' })
   const { mutateAsync } = useMutation(trpc.holds.place.mutationOptions())
 
   useEffect(() => {
     let isCurrent = true
     setState({ is: 'placing' })
-    mutateAsync({ offer, startsAt, ...(coachId && { coachId }), ...(invite && { invite }) }).then(
+    mutateAsync({
+      offer,
+      startsAt,
+      timeZone: zone,
+      ...(coachId && { coachId }),
+      ...(invite && { invite }),
+    }).then(
       hold => {
         kept.current = hold.hold
         if (isCurrent) setState({ is: 'held', hold })
@@ -44,7 +52,7 @@ export function useHold({ offer, coachId, startsAt, invite, kept }: Wanted) {
     return () => {
       isCurrent = false
     }
-  }, [mutateAsync, kept, offer, coachId, startsAt, invite])
+  }, [mutateAsync, kept, offer, coachId, startsAt, invite, zone])
 
   useEffect(() => {
     if (state.is !== 'held') return

@@ -4,6 +4,7 @@ import { type Outputs, useTRPC } from '../../api.ts'
 import { type SessionView, seatsLeftInWords } from '../../components/sessions/session.ts'
 import type { Formats } from '../../formats.ts'
 import { useLive } from '../../live.ts'
+import { useView } from '../../view.tsx'
 
 export type SessionList = Outputs['sessions']['list']
 
@@ -18,7 +19,11 @@ interface Asked {
 /** The sessions of an offer, with their seats kept up to date by the live stream. */
 export function useSessions({ offer, invite, seed }: Asked) {
   const trpc = useTRPC()
-  const question = trpc.sessions.list.queryOptions({ offer: offer.slug, ...(invite && { invite }) })
+  const question = trpc.sessions.list.queryOptions({
+    offer: offer.slug,
+    timeZone: useView().zone,
+    ...(invite && { invite }),
+  })
   const query = useQuery({ ...question, ...(seed && { initialData: seed }) })
   useLive([`sessions:${offer.id}`], [question.queryKey])
   return query

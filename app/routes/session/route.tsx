@@ -3,6 +3,7 @@ import { Link, type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams
 import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
 import { load, notFoundPage } from '../../loading.ts'
+import { zoneOf } from '../../zone.ts'
 import { BookBar } from './BookBar.tsx'
 import { BookSeats } from './BookSeats.tsx'
 import { Closed } from './Closed.tsx'
@@ -19,7 +20,11 @@ export function loader({ params, request, context }: LoaderFunctionArgs) {
     if (!tenant || !isId.test(id)) throw notFoundPage()
     const { searchParams, search } = new URL(request.url)
     const invite = searchParams.get('invite')
-    const session = await api.sessions.get({ session: id, ...(invite && { invite }) })
+    const session = await api.sessions.get({
+      session: id,
+      timeZone: zoneOf(request, tenant.timeZone),
+      ...(invite && { invite }),
+    })
     if (session.offer.slug !== params.offer) throw redirect(`/${session.offer.slug}/${session.id}${search}`)
     return { session }
   })

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type Outputs, useTRPC, useTRPCClient } from '../../api.ts'
 import { type Failure, failureOf } from '../../failure.ts'
+import { useView } from '../../view.tsx'
 import type { OtherSession } from './OtherSessions.tsx'
 import type { Seats } from './use-seats.ts'
 
@@ -30,6 +31,7 @@ const settled = 350
 /** Holds the seats from the moment that somebody begins to book them, for ten minutes (Q5). */
 export function useSeatHold({ sessionId, seats, mode, invite, hasBegun }: Asked) {
   const trpc = useTRPC()
+  const { zone } = useView()
   const client = useTRPCClient()
   const [state, setState] = useState<SeatHoldState>({ is: 'waiting' })
   const { mutateAsync } = useMutation(trpc.holds.place.mutationOptions())
@@ -40,7 +42,13 @@ export function useSeatHold({ sessionId, seats, mode, invite, hasBegun }: Asked)
     let isCurrent = true
     setState({ is: 'placing' })
     const timer = setTimeout(() => {
-      mutateAsync({ sessionId, seats, ...(mode && { mode }), ...(invite && { invite }) }).then(
+      mutateAsync({
+        sessionId,
+        seats,
+        timeZone: zone,
+        ...(mode && { mode }),
+        ...(invite && { invite }),
+      }).then(
         hold => {
           kept.current = hold.hold
           if (isCurrent) setState({ is: 'held', hold, seats })
@@ -52,7 +60,7 @@ export function useSeatHold({ sessionId, seats, mode, invite, hasBegun }: Asked)
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [mutateAsync, hasBegun, sessionId, seats, mode, invite])
+  }, [mutateAsync, hasBegun, sessionId, seats, mode, invite, zone])
 
   useEffect(() => {
     if (state.is !== 'held') return

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Outputs, useTRPC } from '../../api.ts'
 import type { SessionView } from '../../components/sessions/session.ts'
 import { useLive } from '../../live.ts'
+import { useView } from '../../view.tsx'
 
 export type Session = Outputs['sessions']['get']
 export type Mode = SessionView['seats'][number]['mode']
@@ -19,13 +20,15 @@ export function useSession(seed: Session, asked: Seats) {
   const trpc = useTRPC()
   const [search] = useSearchParams()
   const invite = search.get('invite')
-  const question = trpc.sessions.get.queryOptions({ session: seed.id, ...(invite && { invite }) })
+  const { zone } = useView()
+  const looking = { timeZone: zone, ...(invite && { invite }) }
+  const question = trpc.sessions.get.queryOptions({ session: seed.id, ...looking })
   const { data: session } = useQuery({ ...question, initialData: seed })
   const price = trpc.sessions.quote.queryOptions({
     session: seed.id,
     seats: asked.seats,
     ...(asked.mode && { mode: asked.mode }),
-    ...(invite && { invite }),
+    ...looking,
   })
   const isAsked = asked.seats > 1 && (session.seats.length === 1 || asked.mode !== null)
   const quote = useQuery({ ...price, enabled: isAsked, placeholderData: keepPreviousData })

@@ -27,6 +27,8 @@ export interface PlaceHold extends AttemptInput {
   visitorHash: string
   addressHash: string
   invitedBy: readonly string[]
+  /** Whose wall clock the visitor lives by, where that is known. */
+  timeZone?: string | undefined
 }
 
 export interface PlacedHold {
@@ -71,6 +73,7 @@ export async function placeHold(command: Command, input: PlaceHold): Promise<Pla
     proven,
     invited: input.invitedBy.includes(coach.id),
     ownHoldId: own?.coachId === coach.id ? own.id : null,
+    timeZone: input.timeZone,
   })
   const { attempt, decision } = await judgeAny(command, offer, askerOf, input.startsAt)
   const coachId = attempt.coach.id

@@ -26,6 +26,8 @@ export interface HoldSeats {
   visitorHash: string
   addressHash: string
   invitedBy: readonly string[]
+  /** Whose wall clock the visitor lives by, where that is known. */
+  timeZone?: string | undefined
 }
 
 export interface HeldSeats {
@@ -50,7 +52,7 @@ export async function holdSeats(command: Command, input: HoldSeats): Promise<Hel
   const { actor, now } = command
   const proven = isProven(actor)
   const session = await loadForHold(command, input)
-  const asker = { by: 'client' as const, proven, invitedBy: input.invitedBy }
+  const asker = { by: 'client' as const, proven, invitedBy: input.invitedBy, timeZone: input.timeZone }
   const { seats } = input
   const mode = chooseMode(session, input.mode)
   const { decision } = await judgeSeats(session, asker, { mode, seats }, now)
