@@ -24,6 +24,19 @@ async function letPass(id: string): Promise<void> {
   await client.end()
 }
 
+/** Lets a session start in a little less than five hours. */
+async function bringNear(id: string): Promise<void> {
+  const client = new Client(process.env.RAPPORT_TEST_DATABASE)
+  await client.connect()
+  await client.query(
+    `UPDATE session_dates SET starts_at = now() + interval '295 minutes', ends_at = now() + interval '355 minutes'
+     WHERE session_id = (SELECT session_id FROM bookings WHERE id = $1)`,
+    [id],
+  )
+  await client.query(`UPDATE bookings SET created_at = created_at - interval '1 day' WHERE id = $1`, [id])
+  await client.end()
+}
+
 async function statusOf(desk: Desk, id: string): Promise<string> {
   return (await desk.owner.query('bookings.get', { id })).data.status
 }
@@ -74,6 +87,44 @@ test('a session is cancelled after a question, and that is undone', async ({ pag
   await page.getByRole('button', { name: 'Undo the cancellation' }).click()
   await expect(heading(page)).toHaveText('Your session is confirmed')
   expect(await statusOf(desk, id)).toBe('FIRM_BOOKED')
+})
+
+test('cancelling late says what it costs before it does, and the coach can waive that', async ({
+  page,
+  browser,
+}) => {
+  const desk = await openBusiness({ firmBookingThresholdHours: 0 })
+  const [offer] = (await desk.owner.query('offers.manage.list')).data.offers
+  await desk.owner.mutate('offers.manage.update', { id: offer.id, priceMinor: 8000 })
+  const { id, manageUrl } = await book(desk, 'Ana Pires')
+  await page.goto(manageUrl)
+  await expect(page.getByText('Cancel now: €80 back')).toBeVisible()
+  await expect(page.getByText(/^After .*: nothing back$/)).toBeVisible()
+  await expectNoSeriousIssues(page)
+
+  await bringNear(id)
+  await page.reload()
+  await expect(page.getByText('Cancel now: nothing back')).toBeVisible()
+  await page.getByRole('button', { name: 'Change the time' }).click()
+  await expect(page.getByRole('dialog')).toContainText('It starts soon, so Olivia Owner decides')
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Cancel the session' }).click()
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('Nothing comes back of €80. No refund: it starts in 4 hours.')
+  await question.getByRole('button', { name: 'Cancel the session' }).click()
+  await expect(page.getByText('Nothing comes back of €80')).toBeVisible()
+
+  const office = await (await desk.open(browser)).newPage()
+  await office.goto(desk.at(`/admin/bookings/${id}`))
+  await expect(office.getByText('Ana Pires owes a fee of €80.')).toBeVisible()
+  await office.getByRole('button', { name: 'Waive the fee' }).click()
+  const waiver = office.getByRole('alertdialog')
+  await waiver.getByRole('button', { name: 'Waive €80' }).click()
+  await expect(waiver).toContainText('Say why the fee is waived.')
+  await waiver.getByLabel('Why, for your records').fill('Her train was cancelled')
+  await waiver.getByRole('button', { name: 'Waive €80' }).click()
+  await expect(office.getByText('€80 waived by Olivia Owner')).toBeVisible()
+  await expect(page.getByText('A fee of €80 was waived.')).toBeVisible()
 })
 
 test('what the coach does changes the page by itself', async ({ page }) => {

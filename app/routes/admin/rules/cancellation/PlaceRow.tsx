@@ -39,20 +39,15 @@ export function PlaceRow({ place, policy, mayEdit }: PlaceRowProps) {
       )}
       {mayEdit && (
         <div className="-ml-2 mt-2 flex flex-wrap">
-          <Button
-            variant="quiet"
-            size="small"
-            aria-label={`${own ? 'Change' : 'Set'} terms for ${name}`}
-            onPress={() => setOpen(true)}
-          >
+          <Button variant="quiet" size="small" onPress={() => setOpen(true)}>
             <Pencil aria-hidden="true" />
             {own ? 'Change' : 'Set other terms'}
+            <span className="sr-only"> for {name}</span>
           </Button>
           {own && (
             <Button
               variant="quiet"
               size="small"
-              aria-label={`Remove the terms for ${name}`}
               isDisabled={policy.isSaving}
               onPress={() =>
                 policy.change(
@@ -62,7 +57,7 @@ export function PlaceRow({ place, policy, mayEdit }: PlaceRowProps) {
               }
             >
               <RotateCcw aria-hidden="true" />
-              Remove
+              Remove<span className="sr-only"> the terms for {name}</span>
             </Button>
           )}
         </div>
