@@ -92,4 +92,4 @@ function showFault(): void {
   fault?.scrollIntoView({ block: 'center' })
 }
 
-const typed = 'input:not([role=switch]), textarea, button'
+const typed = 'input:not([role=switch]), select:not([tabindex="-1"]), textarea, button'

@@ -21,6 +21,8 @@ export interface RuleView {
   rule: Rule
   /** Whom it is for: "Clients tagged “VIP”". */
   scope: string
+  /** What the coach, kind, offer, client or session is called; null for everybody, and where it is gone. */
+  targetName: string | null
   sentence: string
   problems: PolicyFinding[]
   warnings: PolicyFinding[]
@@ -40,6 +42,7 @@ export function viewDocument(document: PolicyDocument, world: World): DocumentVi
     rules: document.rules.map(rule => ({
       rule,
       scope: sayScope(rule, names),
+      targetName: names.get(rule.target ?? '') ?? null,
       sentence: ruleSentence(rule, names, currency),
       problems: about(problems, rule.id),
       warnings: about(warnings, rule.id),

@@ -32,7 +32,7 @@ export function AmountRow({ value, amount, onChange, onRemove }: AmountRowProps)
         maxValue={to / factor}
         value={amount === null ? null : amount / factor}
         onChange={next => onChange(next === null ? (nullable ? null : from) : Math.round(next * factor))}
-        className="w-48"
+        className="w-32 sm:w-44 [&>label]:whitespace-nowrap"
       />
       {scales.length > 1 && (
         <select

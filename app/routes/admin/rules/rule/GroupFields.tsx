@@ -58,7 +58,7 @@ export function GroupFields(props: RuleGroupProps) {
       <legend className="sr-only">{isRoot ? 'Conditions' : 'Conditions that belong together'}</legend>
       <div className="flex items-start justify-between gap-2">
         {many ? (
-          <p className="leading-[2.75rem]">
+          <p className="mb-2 leading-[2.75rem]">
             {isRoot ? 'When' : 'Here'}
             <InlineChoice
               label="How these conditions hold together"

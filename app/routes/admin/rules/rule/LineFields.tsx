@@ -76,7 +76,9 @@ export function LineFields(props: RuleProps) {
         </Button>
       </div>
       {isMissing && (
-        <p className="mt-1 text-sm font-medium text-bad">Choose a value, or remove this condition.</p>
+        <p role="alert" className="mt-1 text-sm font-medium text-bad">
+          Choose a value, or remove this condition.
+        </p>
       )}
     </div>
   )

@@ -95,7 +95,9 @@ function RuleEditor() {
             <WhoFields
               vocabulary={vocabulary}
               draft={draft}
-              targetName={view && view.rule.target === draft.target ? view.scope : null}
+              targetName={
+                reading?.rule.target === draft.target ? reading.targetName : (view?.targetName ?? null)
+              }
               error={errorAt(problems, 'target', 'scope')}
               onChange={change}
             />
