@@ -33,7 +33,6 @@ export function tellStatus(booking: BookingView, justBooked: boolean, formats: F
       if (booking.can.acceptProposal) {
         return told(
           `${coach.name} suggests ${suggestedTimes(booking).length === 1 ? 'another time' : 'other times'}`,
-          `The time you asked for, ${formats.moment(booking.startsAt)}, isn’t confirmed.`,
         )
       }
       if (booking.can.answerQuestion) {

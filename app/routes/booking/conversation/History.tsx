@@ -17,7 +17,7 @@ export function History({ booking }: { booking: BookingView }) {
   return (
     <Card as="section" className="p-5 wrap-anywhere sm:p-6">
       <h2 className="text-lg">Between you and {coach.name}</h2>
-      <div className="mt-3 flex flex-col gap-3">
+      <div className="flex flex-col gap-3 not-empty:mt-3">
         <ProposalStates title="Your other choices" proposals={own} />
         <ProposalStates title={`Suggested by ${coach.name}`} proposals={suggested} />
       </div>
