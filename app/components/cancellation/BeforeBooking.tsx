@@ -12,7 +12,7 @@ export function BeforeBooking({ about }: { about: Inputs['offers']['cancellation
     trpc.offers.cancellation.queryOptions(about, { placeholderData: keepPreviousData }),
   )
   return (
-    <div className="min-h-13 min-w-0 text-[0.9375rem]">
+    <div className="min-h-18 min-w-0 text-[0.9375rem]">
       {data && (
         <>
           <p suppressHydrationWarning>{cancelInShort(data, formats)}</p>

@@ -28,7 +28,7 @@ function stepInWords(
   if (feeMinor === 0) return `Cancelling is free${end}`
   if (refundMinor === 0)
     return isFirst ? `If you cancel, nothing comes back${end}` : `nothing comes back${end}`
-  const part = `${formatMoney(refundMinor, currency)} ${isFirst ? 'comes' : 'come'} back`
+  const part = `${formatMoney(refundMinor, currency)} comes back`
   return isFirst ? `If you cancel, ${part}${end}` : `${part}${end}`
 }
 

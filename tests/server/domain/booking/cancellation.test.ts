@@ -201,6 +201,33 @@ describe('what is told before booking', () => {
   })
 })
 
+describe('the editor of terms', () => {
+  it('is told what holds by itself for each kind and offer, and reads out what is typed', async () => {
+    const { kinds, offers } = expectData(await business.owner.query('policies.usualTerms'))
+    expect(kinds.map(({ id }: { id: string }) => id)).toEqual(['1on1', 'group', 'workshop'])
+    expect(offers).toMatchObject([{ id: offer.offerId, terms: { tiers: [{ hoursBefore: 24 }] } }])
+    const read = async (terms: object) =>
+      expectData(await business.owner.query('policies.readTerms', { terms }))
+    expect((await read(half)).sentences[0]).toBe('Cancel free of charge until 3 days before it starts.')
+    expect(await read({ ...half, graceMinutes: null, noShowRefundPercent: 10 })).toMatchObject({
+      sentences: null,
+      problems: [{ field: 'graceMinutes' }],
+    })
+  })
+
+  it('can keep terms in a draft and publish them for what is booked from then on', async () => {
+    const document = { rules: [], cancellation: [ofKind('1on1')] }
+    expectData(await business.owner.mutate('policies.saveDraft', { basedOn: 0, document }))
+    expect((await bookSlot()).booking.cancellation.from).toBe('default')
+    expectData(await business.owner.mutate('policies.publish', { basedOn: 0, note: 'Half back' }))
+    const { booking } = await booked(bookingInput(offer.slug, '2027-03-10T11:00:00Z'))
+    expect(booking.cancellation).toMatchObject({
+      from: 'kind',
+      timeline: [{ refundMinor: 8000 }, { refundMinor: 4000 }, { refundMinor: 0 }],
+    })
+  })
+})
+
 describe('a client’s late move', () => {
   it('is up to the coach, and the old time stands until the answer', async () => {
     const { id, token } = await bookSlot()
