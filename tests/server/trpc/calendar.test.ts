@@ -54,6 +54,7 @@ describe('the week', () => {
         clientName: 'Clara Client',
         offerTitle: 'Coaching',
         answerBy: null,
+        competes: false,
         attendance: null,
         move: null,
       },

@@ -116,7 +116,7 @@ function EntryContent({ argument: { event }, zone, coaches }: EntryContentProps)
   const coach =
     entry.booking && coaches.length > 1 ? coaches.find(({ id }) => id === entry.booking?.coachId) : undefined
   return entry.is === 'move' ? (
-    <MoveContent booking={entry.booking} timeText={timeText} lines={lines} />
+    <MoveContent booking={entry.booking} isSuggested={entry.isSuggested} timeText={timeText} lines={lines} />
   ) : (
     <BookingContent booking={entry.booking} timeText={timeText} lines={lines} coach={coach?.name} />
   )
@@ -167,18 +167,21 @@ function SessionContent({ session, timeText, lines, coach }: SessionContentProps
 interface MoveContentProps {
   /** Null where it lies in another week. */
   booking: WeekBooking | null
+  /** By the coach, and not asked for by the client. */
+  isSuggested: boolean
   timeText: string
   lines: number
 }
 
-/** The time that a client would like to move to. */
-function MoveContent({ booking, timeText, lines }: MoveContentProps) {
+/** Another time of a booking: where a client would like to move to, or may. */
+function MoveContent({ booking, isSuggested, timeText, lines }: MoveContentProps) {
+  const what = isSuggested ? 'Suggested, kept for an answer' : 'Would like to move here'
   return (
     <span className="entry-text">
       <span className="entry-name">
         <MoveRight aria-hidden="true" /> {booking?.clientName ?? 'A client'}
       </span>
-      <Lines room={lines} texts={[timeText, 'Would like to move here', booking?.offerTitle]} />
+      <Lines room={lines} texts={[timeText, what, booking?.offerTitle]} />
     </span>
   )
 }

@@ -9,7 +9,7 @@ export type WeekSession = Week['sessions'][number]
 export type Entry =
   | { is: 'booking'; booking: WeekBooking }
   | { is: 'session'; session: WeekSession }
-  | { is: 'move'; booking: WeekBooking | null }
+  | { is: 'move'; booking: WeekBooking | null; isSuggested: boolean }
   | { is: 'hold' }
   | { is: 'timeOff'; note: string }
   | { is: 'busy' }
@@ -54,12 +54,12 @@ export function sessionTitle({ offerTitle, date, dates }: WeekSession): string {
   return dates === 1 ? offerTitle : `${offerTitle} (${date} of ${dates})`
 }
 
-/** Somebody at checkout, or the time that a client would like to move to; the booking may lie in another week. */
+/** Somebody at checkout, or another time asked for or suggested for a booking, which may lie in another week. */
 function holdEntry(hold: Week['holds'][number], week: Week): EventInput {
   if (!hold.bookingId) return foreground(hold, { is: 'hold' })
   const booking = week.bookings.find(({ id }) => id === hold.bookingId) ?? null
-  const entry = foreground(hold, { is: 'move', booking })
-  return { ...entry, id: `${hold.bookingId}-move`, url: `/admin/bookings/${hold.bookingId}` }
+  const entry = foreground(hold, { is: 'move', booking, isSuggested: hold.purpose === 'proposal' })
+  return { ...entry, id: `${hold.bookingId}-${hold.startsAt}`, url: `/admin/bookings/${hold.bookingId}` }
 }
 
 function foreground({ startsAt, endsAt }: Stretch, entry: Entry): EventInput {
