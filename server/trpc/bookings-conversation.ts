@@ -57,10 +57,7 @@ export const conversation = {
     .input(z.object({ ids, answer: bulkAnswer }))
     .query(({ ctx, input }) => query(ctx, query => previewAnswers(query, input))),
 
-  /**
-   * The same answer to several requests, each on its own: what became of each. `startsAt` of a booking is the time the
-   * coach saw.
-   */
+  /** The same answer to several requests, each on its own: what became of each. */
   answerMany: answering
     .input(
       z

@@ -5,7 +5,7 @@ import type { LockedBooking } from './lock-booking.ts'
 
 const HOUR = 3_600_000
 /** A client has this long to answer suggested times or a question: also the longest that a suggested time is held. */
-export const CLIENT_HOURS = 48
+const CLIENT_HOURS = 48
 
 /*
  * A request waits for its coach or its client. While the client is to answer, the coach's clock stands still; when
