@@ -9,6 +9,7 @@ import { type Asker, type Attempt, prepareAttempt } from './attempt.ts'
 import type { CalendarCache } from './cache.ts'
 import { type AvailabilityRequest, type BookableCoach, type BookableOffer, loadAvailability } from './load.ts'
 import { slotPrice } from './slot-price.ts'
+import { takenSlots } from './taken-slots.ts'
 import { waysToJudge } from './ways.ts'
 
 const DAY = 86_400_000
@@ -243,26 +244,4 @@ function differingPrice(
   const { amountMinor, depositMinor } = slotPrice(offer, values)
   if (amountMinor === offer.priceMinor && depositMinor === null) return {}
   return { priceMinor: amountMinor, depositMinor }
-}
-
-function takenSlots({ offer, coach, slots }: Attempt, { from, to }: Window): Slot[] {
-  const competing = coach.calendar.competing.map(request => ({
-    ...request,
-    expiresAt: null,
-    status: 'tentative' as const,
-  }))
-  return [...coach.calendar.claims, ...competing]
-    .filter(claim => claim.startsAt >= from.getTime() && claim.startsAt < to.getTime())
-    .filter(claim => claim.expiresAt === null || claim.expiresAt > slots.now)
-    .map(claim => ({
-      id: slotId(coach.id, claim.startsAt, offer.id),
-      startsAt: claim.startsAt,
-      endsAt: claim.endsAt,
-      coachId: coach.id,
-      status: claim.status,
-      ...(claim.bookingId && { bookingId: claim.bookingId }),
-      allowsFirmBooking: false,
-      restrictions: [],
-      sentence: claim.status === 'booked' ? 'Booked.' : 'Waiting for an answer or being booked.',
-    }))
 }
