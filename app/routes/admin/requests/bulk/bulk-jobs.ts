@@ -124,8 +124,29 @@ async function run(key: string, send: Send, onProgress: () => void): Promise<voi
       text: `${counted(done)} ${word}. ${done === 1 ? 'The client is' : 'The clients are'} told by e-mail.`,
     })
   }
-  if (failures.length > 0) change(key, { state: 'done' })
-  else dismiss(key)
+  if (failures.length === 0) return dismiss(key)
+  change(key, { state: 'done' })
+  tellFailures(key, `${failures.length} of ${requests.length} couldn’t be ${word}`)
+}
+
+/** What failed stands over the queue, out of view for who is further down, or on another page. */
+function tellFailures(key: string, text: string): void {
+  const isOnPage = document.getElementById(listId) !== null
+  toast({
+    text: isOnPage ? `${text}.` : `${text}. The page of requests says why.`,
+    tone: 'bad',
+    ...(isOnPage && {
+      action: { label: 'See why', onPress: () => document.getElementById(failureId(key))?.focus() },
+    }),
+  })
+}
+
+/** The element that lists what is under way. */
+export const listId = 'bulk-answers'
+
+/** The element that says why some of a job failed. */
+export function failureId(key: string): string {
+  return `bulk-${key}`
 }
 
 function counted(count: number): string {
