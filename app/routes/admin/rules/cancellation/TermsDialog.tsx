@@ -67,7 +67,7 @@ export function TermsDialog({ name, terms, isSaving, onSave, onClose }: TermsDia
     >
       <div className="flex flex-col gap-6">
         <TierRows tiers={draft.tiers} problems={problems} onChange={tiers => change({ tiers })} />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <NumberField
             label="Free after booking for"
             hint="If it starts a day later or more."
@@ -98,7 +98,7 @@ export function TermsDialog({ name, terms, isSaving, onSave, onClose }: TermsDia
         {lateMove.outcome !== 'free' && (
           <div className="flex flex-wrap gap-4">
             <HoursField
-              label="Late is later than"
+              label="Late from"
               value={lateMove.hoursBefore}
               onChange={hoursBefore => move({ hoursBefore })}
               error={errorAt(problems, 'lateMove.hoursBefore')}
