@@ -43,11 +43,17 @@ export function Chips({
         <ToggleButton
           key={id}
           id={id}
-          aria-label={name}
           isDisabled={isDisabled}
           className={`min-h-11 cursor-pointer rounded-control border border-line bg-surface hover:border-line-strong data-selected:border-accent-ink data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent-ink ${inOneRow ? 'px-0.5' : 'min-w-11 px-2.5'}`}
         >
-          {text}
+          {name === undefined ? (
+            text
+          ) : (
+            <>
+              <span aria-hidden="true">{text}</span>
+              <span className="sr-only">{name}</span>
+            </>
+          )}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
