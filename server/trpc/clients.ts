@@ -9,9 +9,20 @@ import { plain } from './plain.ts'
 const staff = memberProcedure('clients.seeOwn')
 
 export const clients = router({
-  /** Clients by name, with their tags and how often they booked; `query` is part of a name, an address or a tag. Coaches get their own. */
+  /**
+   * Clients by name, with their tags and how often they booked; `query` is part of a name, an address or a tag,
+   * `clientId` names one. Coaches get their own.
+   */
   list: staff
-    .input(z.object({ query: text(120).optional(), cursor: z.string().max(60).nullish() }).default({}))
+    .input(
+      z
+        .object({
+          clientId: id.optional(),
+          query: text(120).optional(),
+          cursor: z.string().max(60).nullish(),
+        })
+        .default({}),
+    )
     .query(async ({ ctx, input }) => plain(await query(ctx, asked => listClients(asked, input)))),
 
   /** The tags in use, each with how many clients have it. */

@@ -17,6 +17,8 @@ export interface ListedClient {
 }
 
 export interface ListClients {
+  /** Only this one, if the member may see them. */
+  clientId?: string | undefined
   /** Part of the name, the address or a tag. */
   query?: string | undefined
   cursor?: string | null | undefined
@@ -27,10 +29,11 @@ const CLIENTS_AT_ONCE = 50
 /** Clients by name: of all the business or, for a coach, the own ones. */
 export async function listClients(
   query: Query,
-  { query: text, cursor }: ListClients,
+  { clientId, query: text, cursor }: ListClients,
 ): Promise<{ clients: ListedClient[]; nextCursor: string | null }> {
   const { trx, tenantId } = query
   const conditions = [seenBy(query, sql`cl.person_id`)]
+  if (clientId) conditions.push(sql`cl.person_id = ${clientId}::uuid`)
   if (text) {
     const part = text.toLowerCase()
     conditions.push(sql`(position(${part} IN lower(p.name)) > 0 OR position(${part} IN p.email) > 0

@@ -26,6 +26,8 @@ export interface Affected {
   /** Null for a session that is booked on dates of its own: `sessionId` then says which. */
   bookingId: string | null
   sessionId: string
+  /** Whether it has a time of its own, so that others can be suggested for it. */
+  ofSlot: boolean
   startsAt: Date
   endsAt: Date
   coach: { id: string; name: string }
@@ -139,6 +141,7 @@ function viewAffected(booking: ConcernedBooking, { coaches }: Ground, reasons: M
   const { bookingId, sessionId, coachId, offerTitle, clientName, status, seats } = booking
   return {
     ...{ bookingId, sessionId, offerTitle, clientName, status, seats },
+    ofSlot: booking.by === 'slot',
     startsAt: new Date(booking.startsAt),
     endsAt: new Date(booking.endsAt),
     coach: { id: coachId, name: coaches.get(coachId)!.name },

@@ -50,11 +50,11 @@ export default function ClientsPage() {
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeader title="Clients">
-        Tags say who is special to you:{' '}
+        Tags say who is special to you, and{' '}
         <Link to="/admin/rules/own" className={textLinkLook}>
           rules
         </Link>{' '}
-        can be made for clients with a tag. Clients never see them.
+        can be made for them. Clients never see their tags.
       </PageHeader>
       <Form method="get" role="search" className="mb-3 flex flex-wrap items-end gap-3">
         <label className="flex min-w-56 flex-1 flex-col gap-1.5 text-sm font-medium">
@@ -134,14 +134,15 @@ function ClientFacts({ client }: { client: Client }) {
         {bookings === 0 ? 'No bookings yet' : bookings === 1 ? '1 booking' : `${bookings} bookings`}
         {lastStartsAt && (
           <>
-            {bookings === 1 ? ', on' : ', the latest on'} <Time at={lastStartsAt} as="day" />
+            {bookings === 1 ? ', on' : ', the latest on'} <Time at={lastStartsAt} as="date" />
           </>
         )}
         {bookings > 0 && (
           <>
             {' · '}
             <Link to={`/admin/bookings?q=${encodeURIComponent(email)}&past=1`} className={textLinkLook}>
-              See them
+              See {bookings === 1 ? 'it' : 'them'}
+              <span className="sr-only">: bookings of {name}</span>
             </Link>
           </>
         )}

@@ -95,13 +95,16 @@ export function Overrides({ coachId, hours }: OverridesProps) {
         <OverrideDialog
           override={editing === 'new' ? null : editing}
           timeZone={hours.timeZone}
-          isPending={isPending}
+          isPending={isPending || impact.isLooking}
           onClose={() => setEditing(null)}
           onSave={async (date, ranges) => {
             const change = { of: 'override' as const, coachId, date, ranges }
-            if (!(await impact.saveKnowing(change, () => put(date, ranges)))) return
-            setEditing(null)
-            toast({ text: 'That day’s hours are saved.' })
+            await impact.saveKnowing(change, async () => {
+              if (!(await put(date, ranges))) return false
+              setEditing(null)
+              toast({ text: 'That day’s hours are saved.' })
+              return true
+            })
           }}
         />
       )}

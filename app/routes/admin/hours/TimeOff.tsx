@@ -70,14 +70,17 @@ export function TimeOff({ coachId, hours }: TimeOffProps) {
       {adding && (
         <TimeOffDialog
           timeZone={hours.timeZone}
-          isPending={isPending}
+          isPending={isPending || impact.isLooking}
           onClose={() => setAdding(false)}
           onAdd={async off => {
             const { startsAt, endsAt } = off
             const change = { of: 'timeOff' as const, coachId, startsAt, endsAt }
-            if (!(await impact.saveKnowing(change, () => add(off)))) return
-            setAdding(false)
-            toast({ text: 'Your time off is saved.' })
+            await impact.saveKnowing(change, async () => {
+              if (!(await add(off))) return false
+              setAdding(false)
+              toast({ text: 'Your time off is saved.' })
+              return true
+            })
           }}
         />
       )}

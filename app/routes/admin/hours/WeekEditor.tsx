@@ -104,7 +104,7 @@ export function WeekEditor({ coachId, hours }: WeekEditorProps) {
       </div>
       <SaveBar
         isChanged={isChanged}
-        isSaving={save.isPending}
+        isSaving={save.isPending || impact.isLooking}
         onSave={saveWeek}
         onDiscard={() => {
           setDraft(null)

@@ -1,10 +1,13 @@
 import { Link } from '@remix-run/react'
 import { CalendarX2 } from 'lucide-react'
 import type { Outputs } from '../../../api.ts'
+import { StatusBadge } from '../../../components/Badge.tsx'
 import { Radios } from '../../../components/Choices.tsx'
 import { textLinkLook } from '../../../components/FormPage.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { Time } from '../../../components/Time.tsx'
+import { useView } from '../../../view.tsx'
+import { zoneInWords } from '../../../zone.ts'
 
 export type Affected = Outputs['policies']['impact']['affected'][number]
 export type Act = 'keep' | 'suggest' | 'cancel'
@@ -24,6 +27,7 @@ interface AffectedListProps {
 
 /** The bookings to come that would no longer fit, each with why, and with what to do about it. */
 export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
+  const { zone } = useView()
   const cancels = [...plan.acts.values()].includes('cancel')
   return (
     <section aria-labelledby="affected">
@@ -32,7 +36,7 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
         {affected.length === 1 ? 'One booking' : `${affected.length} bookings`} to come would no longer fit
       </h3>
       <p className="mt-1 text-sm text-muted">
-        Whatever you keep stays as it is. Nothing happens to any by itself.
+        Whatever you keep stays as it is. Nothing happens to any by itself. Times in {zoneInWords(zone)}.
       </p>
       <ul className="mt-3 flex flex-col gap-3">
         {affected.map(each => (
@@ -48,6 +52,7 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
       {cancels && (
         <TextField
           label="Reason for those you cancel"
+          hint="Their clients read it."
           className="mt-4"
           rows={2}
           maxLength={1000}
@@ -59,6 +64,12 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
   )
 }
 
+const acts: { id: Act; label: string }[] = [
+  { id: 'keep', label: 'Keep' },
+  { id: 'suggest', label: 'Suggest times' },
+  { id: 'cancel', label: 'Cancel' },
+]
+
 interface AffectedBookingProps {
   affected: Affected
   act: Act
@@ -66,11 +77,11 @@ interface AffectedBookingProps {
 }
 
 function AffectedBooking({ affected, act, onAct }: AffectedBookingProps) {
-  const { bookingId, sessionId, startsAt, coach, offerTitle, clientName, reasons } = affected
+  const { bookingId, sessionId, startsAt, coach, offerTitle, clientName, status, reasons } = affected
   const who = clientName ?? offerTitle
   return (
     <>
-      <p className="font-medium">
+      <p className="flex flex-wrap items-center gap-x-2 font-medium">
         <Link
           to={bookingId ? `/admin/bookings/${bookingId}` : `/admin/sessions/${sessionId}`}
           target="_blank"
@@ -79,6 +90,7 @@ function AffectedBooking({ affected, act, onAct }: AffectedBookingProps) {
           {who}, <Time at={startsAt} />
           <span className="sr-only"> (opens a new tab)</span>
         </Link>
+        {status === 'REQUESTED' && <StatusBadge status={status} />}
       </p>
       <p className="text-[0.9375rem] text-muted">
         {clientName ? `${offerTitle} with ${coach.name}` : `With ${coach.name}`}.{' '}
@@ -86,13 +98,13 @@ function AffectedBooking({ affected, act, onAct }: AffectedBookingProps) {
       </p>
       {bookingId ? (
         <Radios
-          label={<span className="sr-only">What to do about {who}</span>}
+          label={
+            <span className="sr-only">
+              What to do about {who}, <Time at={startsAt} />
+            </span>
+          }
           className="mt-2 grid gap-2 sm:grid-cols-3"
-          choices={[
-            { id: 'keep', label: 'Keep' },
-            { id: 'suggest', label: 'Suggest times' },
-            { id: 'cancel', label: 'Cancel' },
-          ]}
+          choices={affected.ofSlot ? acts : acts.filter(({ id }) => id !== 'suggest')}
           value={act}
           onChange={chosen => onAct(bookingId, chosen)}
         />

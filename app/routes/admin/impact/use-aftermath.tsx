@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTRPC } from '../../../api.ts'
 import { toast } from '../../../components/toasts.tsx'
 import { failureOf } from '../../../failure.ts'
@@ -55,8 +55,19 @@ export function useAftermath() {
   return { carryOut, dialog }
 }
 
+/** Goes on without, and says why, where the booking can’t be had or its client asked for another time already. */
 function SuggestFor({ bookingId, onClose }: { bookingId: string; onClose: () => void }) {
   const trpc = useTRPC()
-  const { data: booking } = useQuery(trpc.bookings.get.queryOptions({ id: bookingId }))
-  return booking ? <SuggestDialog booking={booking} onClose={onClose} /> : null
+  const { data: booking, error } = useQuery(trpc.bookings.get.queryOptions({ id: bookingId }))
+  const whyNot = error
+    ? failureOf(error).message
+    : booking && !booking.can.propose
+      ? `${booking.client.name}: no other times can be suggested now. Open the booking to see why.`
+      : null
+  useEffect(() => {
+    if (whyNot === null) return
+    toast({ text: whyNot, tone: 'bad' })
+    onClose()
+  }, [whyNot, onClose])
+  return booking?.can.propose ? <SuggestDialog booking={booking} onClose={onClose} /> : null
 }

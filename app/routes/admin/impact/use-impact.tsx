@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { type Inputs, useTRPC } from '../../../api.ts'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
+import { toast } from '../../../components/toasts.tsx'
+import { failureOf } from '../../../failure.ts'
 import { type Affected, AffectedList, type Plan } from './AffectedList.tsx'
 import { nothingPlanned, useAftermath } from './use-aftermath.tsx'
 
@@ -15,21 +17,19 @@ interface Asked {
 
 /**
  * Saves a change only after its author saw which bookings would no longer fit, and does afterwards what was planned for
- * each. Where all fit, nobody is asked. `dialog` belongs at the end of the page.
+ * each. Where all fit, nobody is asked. `isLooking` while it is found out; `dialog` belongs at the end of the page.
  */
 export function useImpact() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const [isLooking, setLooking] = useState(false)
   const [asked, setAsked] = useState<Asked | null>(null)
   const aftermath = useAftermath()
 
   /** Whether it was saved. `save` answers whether it could; what the server says against the change is for it to tell. */
   async function saveKnowing(change: Change, save: () => Promise<boolean>): Promise<boolean> {
-    const affected = await queryClient
-      .fetchQuery({ ...trpc.policies.impact.queryOptions({ change }), staleTime: 0, gcTime: 0 })
-      .then(found => found.affected)
-      // What is wrong with the change is told by the save.
-      .catch(() => [])
+    const affected = await affectedBy(change)
+    if (affected === null) return false
     if (affected.length === 0) return save()
 
     const plan = await new Promise<Plan | null>(answer => setAsked({ affected, answer }))
@@ -39,13 +39,30 @@ export function useImpact() {
     return true
   }
 
+  /** Null, and told, where nobody can know: then nothing is saved unseen. */
+  async function affectedBy(change: Change): Promise<readonly Affected[] | null> {
+    setLooking(true)
+    try {
+      const impact = trpc.policies.impact.queryOptions({ change })
+      return (await queryClient.fetchQuery({ ...impact, staleTime: 0, gcTime: 0 })).affected
+    } catch (error) {
+      const { status, message } = failureOf(error)
+      // What is wrong with the change is told by the save.
+      if (status !== null && status < 500) return []
+      toast({ text: `Not saved. ${message}`, tone: 'bad' })
+      return null
+    } finally {
+      setLooking(false)
+    }
+  }
+
   const dialog = (
     <>
       {asked && <ImpactDialog {...asked} />}
       {aftermath.dialog}
     </>
   )
-  return { saveKnowing, dialog }
+  return { saveKnowing, isLooking, dialog }
 }
 
 function ImpactDialog({ affected, answer }: Asked) {

@@ -144,7 +144,7 @@ function OfferEditor() {
       <SaveBar
         isChanged={!offer || JSON.stringify(draft) !== JSON.stringify(saved)}
         asksBeforeLeaving={JSON.stringify(draft) !== JSON.stringify(saved)}
-        isSaving={isSaving}
+        isSaving={isSaving || impact.isLooking}
         onSave={() => (stops ? setAsking(true) : save())}
         onDiscard={() => (offer ? setDraft(saved) : navigate('/admin/offers'))}
         problem={problems[0]?.message}

@@ -40,7 +40,7 @@ export function Trace({ title = 'Why it was decided so', outcome, trace }: Trace
       </ul>
       {others.length > 0 && (
         <details className="mt-3 border-t border-line pt-2 text-sm text-muted">
-          <summary className="flex min-h-11 cursor-pointer items-center rounded-md font-medium hover:text-ink">
+          <summary className="min-h-11 cursor-pointer rounded-md py-2.5 font-medium hover:text-ink">
             {others.length === 1 ? 'One rule' : `${others.length} rules`} didn’t apply
           </summary>
           <ul className="flex list-disc flex-col gap-1 pl-5">

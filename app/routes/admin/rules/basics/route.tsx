@@ -117,7 +117,7 @@ function Basics() {
         />
         <SaveBar
           isChanged={isChanged}
-          isSaving={save.isPending}
+          isSaving={save.isPending || impact.isLooking}
           onSave={() => impact.saveKnowing({ of: 'settings', coachId, settings }, saveDraft)}
           onDiscard={() => {
             setDraft(null)

@@ -9,15 +9,14 @@ import type { Simulation } from './use-simulation.ts'
 
 interface ResultsProps {
   simulation: Simulation
-  days: number
 }
 
 /** What would have been answered otherwise: in a sentence, in numbers, in money, and one by one. */
-export function Results({ simulation, days }: ResultsProps) {
-  const { changed, judged, decidedOtherwise, isDone } = simulation
+export function Results({ simulation }: ResultsProps) {
+  const { changed, judged, decidedOtherwise, isDone, days } = simulation
   if (isDone && judged === 0) {
     return (
-      <Banner tone="info" title="Nothing to replay yet">
+      <Banner tone="info" role="status" title="Nothing to replay yet">
         Nobody tried to book in the last {days} days. Once clients do, you can see here what other rules would
         have answered them.
       </Banner>
@@ -45,25 +44,26 @@ export function Results({ simulation, days }: ResultsProps) {
   )
 }
 
-function Headline({ simulation: { changed, judged, isDone } }: Pick<ResultsProps, 'simulation'>) {
+function Headline({ simulation: { changed, judged, isDone } }: ResultsProps) {
   const clients = new Set(changed.flatMap(({ client }) => (client ? [client.id] : []))).size
   if (isDone && changed.length === 0) {
     return (
-      <p className="flex items-center gap-2 text-lg font-medium">
+      <p role="status" className="flex items-center gap-2 text-lg font-medium">
         <CircleCheck aria-hidden="true" className="size-5 shrink-0 text-good" />
-        Nothing would have been different in {judged} attempts.
+        Nothing would have been different
+        {judged === 1 ? ' in the one attempt there was' : ` in ${judged} attempts`}.
       </p>
     )
   }
   return (
-    <p className="text-lg font-medium">
-      {changed.length} of {judged} attempts would have been answered otherwise
-      {clients > 0 && `, of ${clients === 1 ? 'one client' : `${clients} clients`}`}.
+    <p role="status" className="text-lg font-medium">
+      {changed.length} of {judged} {judged === 1 ? 'attempt' : 'attempts'} would have been answered otherwise
+      {clients > 0 && `, by ${clients === 1 ? 'one client' : `${clients} clients`}`}.
     </p>
   )
 }
 
-function Counts({ simulation: { counts } }: Pick<ResultsProps, 'simulation'>) {
+function Counts({ simulation: { counts } }: ResultsProps) {
   return (
     <Panel title="Answers" hint="Today in the rows, with your changes in the columns.">
       <div className="overflow-x-auto">
@@ -106,7 +106,7 @@ function Counts({ simulation: { counts } }: Pick<ResultsProps, 'simulation'>) {
   )
 }
 
-function MoneyChanges({ simulation: { money } }: Pick<ResultsProps, 'simulation'>) {
+function MoneyChanges({ simulation: { money } }: ResultsProps) {
   const { formats } = useView()
   return (
     <Panel title="Revenue" hint="Of bookings that weren’t declined or cancelled later.">

@@ -11,8 +11,9 @@ import { Select } from '../../../../components/Select.tsx'
 import { load } from '../../../../loading.ts'
 import { DiffView } from '../draft/DiffView.tsx'
 import { DraftBar } from '../draft/DraftBar.tsx'
+import type { DraftPolicy } from '../policy.ts'
 import { Results } from './Results.tsx'
-import { useSimulation } from './use-simulation.ts'
+import { type Simulation, useSimulation } from './use-simulation.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Rules: simulator' }]
 
@@ -29,6 +30,7 @@ export default function SimulatorPage() {
   const { draft } = useQuery({ ...trpc.policies.draft.queryOptions(), initialData: loaded }).data
   const [days, setDays] = useState(90)
   const { simulation, problem, isRunning, start, stop } = useSimulation()
+  const isOutdated = simulation !== null && !isRunning && !isOf(simulation, draft)
 
   return (
     <>
@@ -38,7 +40,7 @@ export default function SimulatorPage() {
       </p>
       {draft ? (
         <details className="mb-5 rounded-control border border-line px-4">
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+          <summary className="min-h-11 cursor-pointer py-2.5 font-medium">
             Your draft has {draft.diff.changes === 1 ? 'one change' : `${draft.diff.changes} changes`}
           </summary>
           <div className="pb-4">
@@ -62,10 +64,12 @@ export default function SimulatorPage() {
           onChange={id => setDays(Number(id))}
           className="w-40"
         />
-        <Button variant="primary" isPending={isRunning} onPress={() => void start(days)}>
-          {simulation ? 'Run again' : 'Run'}
+        <Button
+          variant={isRunning ? 'secondary' : 'primary'}
+          onPress={() => (isRunning ? stop() : void start(days))}
+        >
+          {isRunning ? 'Stop' : simulation ? 'Run again' : 'Run'}
         </Button>
-        {isRunning && <Button onPress={stop}>Stop</Button>}
       </div>
 
       {simulation && !simulation.isDone && (
@@ -76,12 +80,22 @@ export default function SimulatorPage() {
           {problem}
         </Banner>
       )}
-      <div aria-live="polite" aria-busy={isRunning}>
-        {simulation && <Results simulation={simulation} days={days} />}
+      {isOutdated && (
+        <Banner tone="wait" role="status" className="mb-5" title="Your draft has changed since">
+          What stands here is about the draft as it was. Run it again.
+        </Banner>
+      )}
+      <div aria-busy={isRunning} className={isOutdated ? 'opacity-60' : ''}>
+        {simulation && <Results simulation={simulation} />}
       </div>
       <DraftBar policy={{ draft }} />
     </>
   )
+}
+
+/** The server names what it compared by the version that held and the instant of the draft, if there was one. */
+function isOf({ basis }: Simulation, draft: DraftPolicy | null): boolean {
+  return basis.split('.')[1] === (draft ? String(Date.parse(draft.changedAt)) : '')
 }
 
 function Progress({ judged, total, isRunning }: { judged: number; total: number; isRunning: boolean }) {

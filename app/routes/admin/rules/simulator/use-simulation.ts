@@ -15,6 +15,10 @@ export interface Simulation {
   decidedOtherwise: number
   money: Chunk['money']
   isDone: boolean
+  /** How far it looks back. */
+  days: number
+  /** The rules it compares: those that hold and the draft. */
+  basis: string
 }
 
 /**
@@ -48,7 +52,7 @@ export function useSimulation() {
         if (basis !== null && basis !== chunk.basis)
           return setProblem('The rules were changed meanwhile. Run it again.')
         basis = chunk.basis
-        sum = add(sum, chunk)
+        sum = add(sum, chunk, days)
         setSimulation(sum)
         cursor = chunk.nextCursor
       } while (cursor !== null)
@@ -67,11 +71,12 @@ export function useSimulation() {
   return { simulation, problem, isRunning, start, stop }
 }
 
-function add(sum: Simulation | null, chunk: Chunk): Simulation {
-  const { judged, total, counts, changed, decidedOtherwise, money, nextCursor } = chunk
+function add(sum: Simulation | null, chunk: Chunk, days: number): Simulation {
+  const { judged, total, counts, changed, decidedOtherwise, money, basis, nextCursor } = chunk
   const isDone = nextCursor === null
-  if (sum === null) return { judged, total, counts, changed, decidedOtherwise, money, isDone }
+  if (sum === null) return { judged, total, counts, changed, decidedOtherwise, money, isDone, days, basis }
   return {
+    ...sum,
     judged: sum.judged + judged,
     total,
     counts: {

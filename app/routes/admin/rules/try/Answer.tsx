@@ -25,7 +25,7 @@ export function Answer({ tried, isStale, onTake }: AnswerProps) {
   const { words, tone } = outcomes[decision.outcome]
   return (
     <div className={`flex flex-col gap-6 ${isStale ? 'opacity-60' : ''}`}>
-      <Banner tone={tone} title={words}>
+      <Banner tone={tone} role="status" title={words}>
         <p>
           <Time at={startsAt} /> with {coach.name}. The client reads: “{decision.sentence}”
         </p>

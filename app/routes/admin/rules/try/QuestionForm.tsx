@@ -1,11 +1,14 @@
+import { Link } from '@remix-run/react'
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../../../api.ts'
 import { Radios, Switch } from '../../../../components/Choices.tsx'
 import { DateField } from '../../../../components/DateFields.tsx'
+import { textLinkLook } from '../../../../components/FormPage.tsx'
 import { NumberField } from '../../../../components/NumberField.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { Select } from '../../../../components/Select.tsx'
 import { TimeField } from '../../../../components/TimeField.tsx'
+import { failureOf } from '../../../../failure.ts'
 import { useRootData } from '../../../../root-data.ts'
 import { useView } from '../../../../view.tsx'
 import { useStaff } from '../../shell.tsx'
@@ -15,6 +18,8 @@ import { dateOf, type Question } from './question.ts'
 interface QuestionFormProps {
   question: Question
   offers: { id: string; title: string; bookedBy: 'slot' | 'session' }[]
+  /** Of the client the page was opened with. */
+  clientName: string | null
   hasDraft: boolean
   onChange: (changes: Partial<Question>) => void
 }
@@ -22,11 +27,12 @@ interface QuestionFormProps {
 const anyone = 'anyone'
 
 /** Who asks, for what and when. */
-export function QuestionForm({ question, offers, hasDraft, onChange }: QuestionFormProps) {
+export function QuestionForm(props: QuestionFormProps) {
+  const { question, offers, clientName, hasDraft, onChange } = props
   const { offerId, clientId, signedIn, useDraft } = question
   const offer = offers.find(({ id }) => id === offerId)
   return (
-    <Panel title="The attempt">
+    <Panel title="The attempt" className="lg:sticky lg:top-6">
       <div className="flex flex-col gap-5">
         <Select
           label="Offer"
@@ -39,7 +45,17 @@ export function QuestionForm({ question, offers, hasDraft, onChange }: QuestionF
         ) : (
           <SlotFields question={question} onChange={onChange} />
         )}
-        <Who question={question} onChange={onChange} />
+        <div className="flex flex-col gap-1.5">
+          <ClientField
+            clientId={clientId}
+            name={clientName}
+            error={null}
+            onChange={id => onChange({ clientId: id })}
+          />
+          {clientId === '' && (
+            <p className="text-sm text-muted">Nobody chosen: a stranger asks, about whom nothing is known.</p>
+          )}
+        </div>
         {clientId !== '' && (
           <Switch
             label="Signed in"
@@ -105,8 +121,18 @@ function SlotFields({ question, onChange }: FieldsProps) {
 function SessionFields({ question, onChange }: FieldsProps) {
   const trpc = useTRPC()
   const { formats } = useView()
-  const { data } = useQuery(trpc.sessions.manage.list.queryOptions({ offerId: question.offerId }))
-  if (data?.sessions.length === 0) return <p className="text-muted">This offer has no sessions to come.</p>
+  const { data, error } = useQuery(trpc.sessions.manage.list.queryOptions({ offerId: question.offerId }))
+  if (error) return <p className="text-bad">{failureOf(error).message}</p>
+  if (data?.sessions.length === 0) {
+    return (
+      <p className="text-muted">
+        This offer has no sessions to come.{' '}
+        <Link to={`/admin/sessions/new?offer=${question.offerId}`} className={textLinkLook}>
+          Plan one
+        </Link>
+      </p>
+    )
+  }
   return (
     <>
       <Select
@@ -123,25 +149,5 @@ function SessionFields({ question, onChange }: FieldsProps) {
         onChange={seats => onChange({ seats: seats || 1 })}
       />
     </>
-  )
-}
-
-function Who({ question: { clientId }, onChange }: FieldsProps) {
-  const trpc = useTRPC()
-  const { data } = useQuery({ ...trpc.clients.list.queryOptions({}), enabled: clientId !== '' })
-  const name = data?.clients.find(client => client.clientId === clientId)?.name ?? null
-  return (
-    <div className="flex flex-col gap-1.5">
-      <ClientField
-        key={name}
-        clientId={clientId}
-        name={name}
-        error={null}
-        onChange={id => onChange({ clientId: id })}
-      />
-      <p className="text-sm text-muted">
-        {clientId === '' ? 'Nobody chosen: a stranger asks, about whom nothing is known.' : ''}
-      </p>
-    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Outputs, useTRPC } from '../../../../api.ts'
 import { Badge } from '../../../../components/Badge.tsx'
 import { Banner } from '../../../../components/Banner.tsx'
@@ -19,9 +19,14 @@ export function Values({ coachId, question }: ValuesProps) {
   const { offerId, clientId, signedIn, useDraft } = question
   const trpc = useTRPC()
   const client = clientId ? { as: 'client' as const, clientId, signedIn } : { as: 'stranger' as const }
-  const { data, error } = useQuery(
-    trpc.policies.effective.queryOptions({ offerId, coachId, client, useDraft }),
-  )
+  const { data, error } = useQuery({
+    ...trpc.policies.effective.queryOptions({ offerId, coachId, client, useDraft }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    retry: false,
+  })
+  // A session may be held by somebody who doesn’t give the offer otherwise.
+  if (error && failureOf(error).status === 404) return null
   if (error) {
     return (
       <Banner tone="bad" title="The numbers couldn’t be fetched">
