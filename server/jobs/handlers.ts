@@ -1,5 +1,6 @@
 import { timers } from '#server/domain/booking/ring-timers.ts'
 import { announceDue, followSessions } from '#server/domain/materials/announce.ts'
+import { planCoachNotices } from '#server/domain/notifications/plan-coach-notices.ts'
 import { planConnectionMessages } from '#server/domain/notifications/plan-connection-messages.ts'
 import { planEventMessages } from '#server/domain/notifications/plan-event-messages.ts'
 import { planScheduleMessages } from '#server/domain/notifications/plan-schedule-messages.ts'
@@ -27,6 +28,7 @@ const listeners: readonly Listener[] = [
   planSessionMessages,
   planScheduleMessages,
   planConnectionMessages,
+  planCoachNotices,
   followSessions,
 ]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stopQuestions } from '#server/domain/notifications/stop-questions.ts'
-import { memberProcedure, publicProcedure, router } from './base.ts'
+import { memberProcedure, publicProcedure, router, signedInProcedure } from './base.ts'
 import { findHandled } from './booking-handle.ts'
 import { command } from './context.ts'
 import { id, text } from './inputs.ts'
@@ -31,6 +31,12 @@ export const messages = router({
   stopQuestions: publicProcedure.input(z.object({ token: text(100, 1) })).mutation(async ({ ctx, input }) => {
     const { actor } = await findHandled(ctx, input)
     await command(ctx, stopQuestions, { actor })
+    return {}
+  }),
+
+  /** The same of whoever is signed in: staff get no more notices about their own calendar (041, 042, 044). */
+  stopNotices: signedInProcedure.mutation(async ({ ctx }) => {
+    await command(ctx, stopQuestions)
     return {}
   }),
 })

@@ -71,6 +71,7 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['terms of cancelling', () => '/admin/rules/cancellation', 'Rules'],
   ['history of the rules', () => '/admin/rules/history', 'Rules'],
   ['business', () => '/admin/business', 'Business'],
+  ['mails', () => '/admin/mails', 'Your mails'],
   ['set-up', () => '/admin/set-up?step=offer', 'What can clients book?'],
   ['set-up of hours', () => '/admin/set-up?step=hours', 'When can they book you?'],
   ['set-up of the look', () => '/admin/set-up?step=look', 'How does it look?'],

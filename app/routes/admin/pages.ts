@@ -30,6 +30,7 @@ export const staffPages = [
       route('plugins', 'routes/admin/plugins/route.tsx'),
       route('plugins/:id', 'routes/admin/plugin/route.tsx'),
       route('business', 'routes/admin/business/route.tsx'),
+      route('mails', 'routes/admin/mails.tsx'),
       route('*', 'routes/admin/NotFound.tsx'),
     ]),
   ]),

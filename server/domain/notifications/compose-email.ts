@@ -4,6 +4,7 @@ import { lookOf } from '../tenants/look.ts'
 import { accountDraft, connectionDraft } from './drafts/account-draft.ts'
 import { bookingDraft } from './drafts/booking-draft.ts'
 import type { Business, Composing, DueMessage, MailRoom } from './drafts/draft.ts'
+import { noticeDraft } from './drafts/notice-draft.ts'
 import { scheduleDraft } from './drafts/schedule-draft.ts'
 import { sessionDraft } from './drafts/session-draft.ts'
 import { asHeader } from './mails/header-text.ts'
@@ -13,16 +14,18 @@ import { renderText } from './mails/render-text.ts'
 /** Composes the mail of a message in its business's look. Throws for a type that has no text for its reader. */
 export async function composeEmail(query: Composing, message: DueMessage, room: MailRoom): Promise<Email> {
   const business = await loadBusiness(query)
-  const { booking, session, schedule } = message
+  const { booking, session, schedule, notice } = message
   const draft = booking
     ? bookingDraft(query, { ...message, booking }, room, business)
     : session
       ? sessionDraft(query, { ...message, session }, room, business)
       : schedule
         ? scheduleDraft(query, { ...message, schedule }, room, business)
-        : message.data.coachId
-          ? await connectionDraft(query, message, room, business)
-          : accountDraft(query, message, room, business)
+        : notice
+          ? noticeDraft({ ...message, notice }, room, business)
+          : message.data.coachId
+            ? await connectionDraft(query, message, room, business)
+            : accountDraft(query, message, room, business)
   const { content, to, replyTo, calendar, headers } = draft
   const look = lookFor(business, room)
   return {

@@ -1,4 +1,6 @@
 import type { BookingFacts } from './booking-facts.ts'
+import type { Intruder } from './notices/breaches.ts'
+import type { Level, Stretch } from './notices/fullness.ts'
 import type { SessionMessageFacts } from './session-facts.ts'
 
 /** Who is told: the client, the session's coach, or the coach who led it before a move. */
@@ -43,6 +45,8 @@ export type MessageType =
   | 'minimum_reminder'
   | 'session_update'
   | 'material_available'
+  | 'limit_warning'
+  | 'break_cut_short'
   | 'connection_invited'
   | 'connection_requested'
   | 'connection_accepted'
@@ -80,9 +84,13 @@ export interface MessageData {
   scheduleId?: string
   sessionIds?: string[]
   skipped?: { startsAt: string; coachId: string }[]
-  /** The two of a connection. */
+  /** The two of a connection; the coach alone of a notice about the own calendar. */
   clientId?: string
   coachId?: string
+  /** A day or week that fills up, and how far it was (042). */
+  fullness?: Stretch & { level: Level }
+  /** A session, as of its start, and what lies in its break (041). */
+  breach?: { sessionId: string; startsAt: string; by: Intruder }
 }
 
 /** What is fixed for a type of message. */

@@ -16,7 +16,7 @@ export interface PlannedMessage {
   dueAt?: Date
 }
 
-/** The channels a message about a booking goes out on (027, 261, 263); a login link goes by mail alone. */
+/** The channels a message about a booking or a calendar goes out on (027, 261, 263); a login link goes by mail alone. */
 const bookingChannels = ['email', 'in_app', 'push'] as const
 const linkChannels = ['email'] as const
 
@@ -98,7 +98,8 @@ async function messageDomain({ trx, tenantId }: Command): Promise<string> {
 function rowsOf({ tenantId, now }: Command, message: PlannedMessage, domain: string) {
   const { type, cause, personId, data = {}, bookingId, sessionId, dueAt = now } = message
   const isLater = dueAt > now
-  return (bookingId || sessionId || data.scheduleId ? bookingChannels : linkChannels).map(channel => {
+  const concerns = bookingId || sessionId || data.scheduleId || data.fullness || data.breach
+  return (concerns ? bookingChannels : linkChannels).map(channel => {
     const id = uuidv7()
     const isDelivered = channel === 'in_app' && !isLater
     return {

@@ -8,6 +8,7 @@ import type { DueMessage, MailRoom } from './drafts/draft.ts'
 import { freeInstead } from './free-instead.ts'
 import type { MessageData, MessageType } from './message.ts'
 import { messageTypes } from './message-types.ts'
+import { findNotice } from './notices/find-notice.ts'
 import { findScheduleFacts } from './schedule-facts.ts'
 import { findSessionFacts } from './session-facts.ts'
 
@@ -88,6 +89,7 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
     booking: booking ?? null,
     session: row.session_id ? ((await findSessionFacts(command, row.session_id)) ?? null) : null,
     schedule: await findScheduleFacts(command, data, row.person_id),
+    notice: await findNotice(command, data),
     about: await findAbout(command, data),
     freeInstead: booking ? await freeInstead(command, type, data, booking) : [],
     wantsNoQuestions: row.no_questions_at !== null,
@@ -97,7 +99,7 @@ async function lockMessage(command: Command, id: string): Promise<LockedMessage 
 
 /** Why a message is not sent any more, or null where it is (040: none after cancelling, moving or its time). */
 function whyUnwanted(
-  { type, data, booking, session, schedule, about, isErased, wantsNoQuestions }: LockedMessage,
+  { type, data, booking, session, schedule, notice, about, isErased, wantsNoQuestions }: LockedMessage,
   now: Date,
 ): string | null {
   const { essential, wanted, wantedOfSession } = messageTypes[type]
@@ -106,6 +108,7 @@ function whyUnwanted(
   if (booking && !wanted(booking, data, now)) return 'overtaken'
   if (session && !wantedOfSession?.(session, data, now)) return 'overtaken'
   if (schedule && schedule.sessions.length + schedule.skipped.length === 0) return 'overtaken'
+  if ((data.fullness || data.breach) && !notice) return 'overtaken'
   if ((data.postId || data.materialId) && !about) return 'overtaken'
   return null
 }

@@ -1,7 +1,7 @@
 import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 
-/** The one who acts gets essential mail only from now on; said twice, it counts once. */
+/** The one who acts gets essential mail only from now on, as client and as coach; said twice, it counts once. */
 export async function stopQuestions(command: Command): Promise<void> {
   const { trx, tenantId, actor, now } = command
   if (!('personId' in actor)) throw new Error('only a person can switch mail off')

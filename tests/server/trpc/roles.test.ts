@@ -78,6 +78,7 @@ const least: Record<string, Rank | 'apex'> = {
   'messages.listFailed': 'admin',
   'messages.replayFailed': 'admin',
   'messages.stopQuestions': 'anybody',
+  'messages.stopNotices': 'client',
   'offers.list': 'anybody',
   'offers.get': 'anybody',
   'offers.cancellation': 'anybody',

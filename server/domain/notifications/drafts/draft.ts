@@ -6,6 +6,7 @@ import type { Command, Query } from '../../command.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import type { MailContent } from '../mails/content.ts'
 import type { MessageData, MessageType } from '../message.ts'
+import type { Notice } from '../notices/find-notice.ts'
 import type { ScheduleFacts } from '../schedule-facts.ts'
 import type { SessionMessageFacts } from '../session-facts.ts'
 
@@ -28,6 +29,8 @@ export interface DueMessage {
   session: SessionMessageFacts | null
   /** What it is about where it concerns a round of a schedule. */
   schedule: ScheduleFacts | undefined
+  /** What it is about where it concerns a coach's calendar. */
+  notice: Notice | undefined
   about: { author: string; text: string } | undefined
   /** Free times in place of one that could not be had. */
   freeInstead: Alternative[]

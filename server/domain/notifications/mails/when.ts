@@ -21,6 +21,11 @@ export function formatShort(instant: Date, zone: string): string {
   return local(instant, zone).toFormat('ccc d MMMM, HH:mm')
 }
 
+/** A local date: "Tue 9 March" for `2027-03-09`. */
+export function formatDay(date: string): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).setLocale(LOCALE).toFormat('ccc d MMMM')
+}
+
 /** How near a start is, also for a reminder that goes out late: "tomorrow", "today", "in an hour", "soon". */
 export function nearness(startsAt: Date, now: Date, zone: string): string {
   const minutes = (startsAt.getTime() - now.getTime()) / 60_000
