@@ -11,6 +11,7 @@ import { useAftermath } from '../../impact/use-aftermath.tsx'
 import { places } from '../places.ts'
 import type { DraftPolicy } from '../policy.ts'
 import { PublishDialog } from './PublishDialog.tsx'
+import { offerUndo, withdrawUndo } from './undo.ts'
 import type { Policy } from './use-policy.ts'
 
 /** What to do with the draft, in view as long as there is one. */
@@ -92,10 +93,7 @@ function useDiscard({ basedOn, rules, cancellation }: DraftPolicy) {
       try {
         await discard.mutateAsync()
         queryClient.setQueryData(queryKey, { draft: null })
-        toast({
-          text: 'Your draft is discarded. What was published stays.',
-          action: { label: 'Undo', onPress: () => void bringBack() },
-        })
+        offerUndo('Your draft is discarded. What was published stays.', () => void bringBack())
       } catch (error) {
         toast({ text: failureOf(error).message, tone: 'bad' })
       }
@@ -114,6 +112,7 @@ function Meanwhile({ draft }: { draft: DraftPolicy }) {
   async function carryOver() {
     try {
       queryClient.setQueryData(queryKey, await rebase.mutateAsync())
+      withdrawUndo()
       toast({ text: 'Your changes now stand on the rules as they are.' })
     } catch (error) {
       toast({ text: failureOf(error).message, tone: 'bad' })

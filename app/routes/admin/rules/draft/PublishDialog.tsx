@@ -11,6 +11,7 @@ import type { DraftPolicy } from '../policy.ts'
 import { DiffView } from './DiffView.tsx'
 import { Findings } from './Findings.tsx'
 import { type Foreseen, Impact, useForeseen } from './Impact.tsx'
+import { withdrawUndo } from './undo.ts'
 
 interface PublishDialogProps {
   draft: DraftPolicy
@@ -33,9 +34,13 @@ export function PublishDialog({ draft, onClose, onPublished }: PublishDialogProp
   async function publishDraft() {
     try {
       const { version } = await publish.mutateAsync({ basedOn: current, note: note.trim() })
+      withdrawUndo()
       toast({ text: `Published as version ${version}. It counts from now on.` })
       onPublished(impact.foreseen)
-      await queryClient.invalidateQueries({ queryKey: trpc.policies.pathKey() })
+      const { current: now, draft: own, history } = trpc.policies
+      await Promise.all(
+        [now, own, history].map(each => queryClient.invalidateQueries({ queryKey: each.pathKey() })),
+      )
       onClose()
     } catch (error) {
       setFailure(failureOf(error).message)

@@ -4,6 +4,7 @@ import { toast } from '../../../../components/toasts.tsx'
 import { failureOf } from '../../../../failure.ts'
 import { useLive } from '../../../../live.ts'
 import type { CurrentPolicy, Document, DraftPolicy, Rule } from '../policy.ts'
+import { offerUndo } from './undo.ts'
 
 export interface PolicyOnHand {
   current: CurrentPolicy
@@ -23,9 +24,6 @@ export function usePolicy(loaded: PolicyOnHand): Policy {
 
 /** A policy on hand, and the way to change it. */
 export type Policy = PolicyOnHand & DraftChanges
-
-/** Undo goes one step back, so only the last change offers it. */
-let takeAwayLast = () => {}
 
 interface DraftChanges {
   /** Keeps the rules as changed in the draft, and says so with a way back. Answers whether it could. */
@@ -66,8 +64,7 @@ function useDraftChanges({ current, draft }: PolicyOnHand): DraftChanges {
     async change(make, said) {
       try {
         await put(make(before))
-        takeAwayLast()
-        takeAwayLast = toast({ text: said, action: { label: 'Undo', onPress: () => void undo() } })
+        offerUndo(said, () => void undo())
         return true
       } catch (error) {
         toast({ text: failureOf(error).message, tone: 'bad' })
