@@ -100,6 +100,12 @@ test('a coach sees and tags the own clients only', async () => {
   const invite = { coachId, email: 'carla.client@client.example', name: 'Carla' }
   expectData(await api.mutate('connections.invite', invite))
   expect((await listed(undefined, api)).map(({ name }) => name)).toEqual(['Carla Client'])
+  const one = async (clientId: string) =>
+    expectData(await api.query('clients.list', { clientId })).clients.map(
+      ({ name }: { name: string }) => name,
+    )
+  expect(await one(carla)).toEqual(['Carla Client'])
+  expect(await one(stranger)).toEqual([])
   expect(expectData(await api.mutate('clients.setTags', { clientId: carla, tags: ['vip'] })).tags).toEqual([
     'VIP',
   ])

@@ -57,8 +57,8 @@ function Headline({ simulation: { changed, judged, isDone } }: ResultsProps) {
   }
   return (
     <p role="status" className="text-lg font-medium">
-      {changed.length} of {judged} {judged === 1 ? 'attempt' : 'attempts'} would have been answered otherwise
-      {clients > 0 && `, by ${clients === 1 ? 'one client' : `${clients} clients`}`}.
+      {changed.length} of {judged} {judged === 1 ? 'attempt' : 'attempts'} would have been answered otherwise.
+      {clients > 0 && ` ${clients === 1 ? 'It concerns one client' : `It concerns ${clients} clients`}.`}
     </p>
   )
 }
