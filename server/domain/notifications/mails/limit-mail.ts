@@ -41,9 +41,9 @@ export function limitWarning({ coach, fullness, page, noMoreNotices }: LimitMail
 }
 
 function inNumbers({ level, sessions, requests, most }: Fullness): string {
-  return level === 'over'
-    ? `${sessions} sessions instead of ${most}`
-    : `${sessions + requests} of ${count(most, 'session')}`
+  if (level === 'over') return `${sessions} sessions instead of ${most}`
+  const booked = `${sessions} of ${count(most, 'session')}`
+  return requests > 0 ? `${booked} and ${count(requests, 'request')}` : booked
 }
 
 function takenSoFar({ sessions, requests }: Fullness): string {

@@ -107,6 +107,21 @@ describe('of a day that fills up a coach is told', () => {
     expect(await told()).toEqual(['Full: Thu 11 March, 1 of 1 session'])
   })
 
+  it('with the requests that keep time of it, which alone never take it over', async () => {
+    const offer = await makeBookable(house, business, {
+      coach: { ...firm, max_sessions_per_day: 2, limit_outcome: 'request' },
+    })
+    const { id } = await book(offer, '2027-03-11T09:00:00Z')
+    for (const hour of ['09', '10']) await book(offer, `2027-03-10T${hour}:00:00Z`)
+    await book(offer, '2027-03-10T11:00:00Z')
+    expect(await told()).toEqual(['Full: Wed 10 March, 2 of 2 sessions and 1 request'])
+    expect(notices()[0]!.text).toContain(
+      '2 sessions are booked, beside 1 request that waits for you; your limit is 2 a day.',
+    )
+    expectData(await business.owner.mutate('bookings.reschedule', { id, startsAt: '2027-03-10T12:00:00Z' }))
+    expect(await told()).toEqual(['Over your limit: Wed 10 March, 3 sessions instead of 2'])
+  })
+
   it('by the limit of a rule where one sets it', async () => {
     const offer = await makeBookable(house, business, { coach: firm })
     await standRules(house, business, [
