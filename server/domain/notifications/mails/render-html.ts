@@ -151,6 +151,7 @@ function button({ label, url }: { label: string; url: string }, { accent, accent
       href: url,
       style: {
         display: 'inline-block',
+        margin: '0 8px 8px 0',
         padding: '12px 22px',
         borderRadius: 8,
         backgroundColor: accent,
