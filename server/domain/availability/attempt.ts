@@ -4,6 +4,7 @@ import { countByLocalDayAndWeek, type LocalCounts, localDays } from '../slots/lo
 import type { SlotConflictCode, SlotRequest } from '../slots/types.ts'
 import type { BookableCoach, BookableOffer } from './load.ts'
 import { farthestReach, type Reach } from './reach.ts'
+import { waysToJudge } from './ways.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -58,12 +59,44 @@ export function prepareAttempt(
     blocked: offer.clientBlocked || coach.connection === 'blocked',
     invited: asker.invited,
   }
-  const reach = farthestReach(offer.policy, offer, {
-    coachId: coach.id,
+  const gaps = gapReader(calendar, {
+    ...{ now, ownHoldId: asker.ownHoldId, durationMinutes: offer.durationMinutes },
+    ...{ bufferExternalBusy: coach.bufferExternalBusy, place: offer.location },
+  })
+  const clientClock = localDays(asker.timeZone ?? coach.timeZone, 1)
+  const facts: Attempt['facts'] = (startsAt, conflict) => ({
+    by: asker.by,
     kind: offer.kind,
     offerId: offer.id,
+    coachId: coach.id,
+    priceMinor: offer.priceMinor,
+    viewer,
     client: offer.client,
+    calendarVisibility: coach.calendarVisibility,
+    offerListed: offer.active,
+    allowFirmBooking: coach.allowFirmBooking,
+    firmBookingThresholdHours: coach.firmBookingThresholdHours,
+    requireApprovalNonConnected: coach.requireApprovalNonConnected,
+    appliesApproval: kind.appliesApproval,
+    leadMinutes: (startsAt - now) / MINUTE,
+    localWeekday: counts.weekdayOf(startsAt),
+    localMinute: counts.minuteOf(startsAt),
+    zoneDistanceHours: Math.abs(clientClock.offsetOf(startsAt) - counts.offsetOf(startsAt)) / HOUR,
+    minimumNoticeMinutes: offer.noticeMinutes,
+    horizonDays: offer.horizonDays,
+    sessionsThatDay: counts.day.get(counts.dayOf(startsAt)) ?? 0,
+    maxSessionsPerDay: coach.maxSessionsPerDay,
+    sessionsThatWeek: counts.week.get(counts.weekOf(startsAt)) ?? 0,
+    maxSessionsPerWeek: coach.maxSessionsPerWeek,
+    limitOutcome: coach.limitOutcome,
+    bufferMinutes: Math.max(offer.bufferMinutes, coach.bufferMinutes),
+    approvalHours: coach.approvalHours,
+    ...gaps.around(startsAt),
+    conflict:
+      conflict === null || conflict === 'NOTICE' || conflict === 'HORIZON' ? null : { code: conflict },
   })
+  const own = { noticeMinutes: offer.noticeMinutes, horizonDays: offer.horizonDays }
+  const reach = farthestReach(offer.policy, own, waysToJudge(facts(now, null)))
   const slots = {
     now,
     durationMinutes: offer.durationMinutes,
@@ -75,49 +108,17 @@ export function prepareAttempt(
     latest: reach.horizonDays === null || asker.by === 'staff' ? null : now + reach.horizonDays * DAY,
     ownHoldId: asker.ownHoldId,
   }
-  const gaps = gapReader(calendar, { ...slots, place: offer.location })
-  const clientClock = localDays(asker.timeZone ?? coach.timeZone, 1)
   return {
     offer,
     coach: { ...coach, calendar },
     counts,
     slots,
     reach,
+    facts,
     blockedUntil(startsAt, bufferMinutes) {
       const endsAt = startsAt + offer.durationMinutes * MINUTE
       return Math.max(endsAt, Math.min(endsAt + bufferMinutes * MINUTE, gaps.nextClaim(startsAt)))
     },
-    facts: (startsAt, conflict) => ({
-      by: asker.by,
-      kind: offer.kind,
-      offerId: offer.id,
-      coachId: coach.id,
-      priceMinor: offer.priceMinor,
-      viewer,
-      client: offer.client,
-      calendarVisibility: coach.calendarVisibility,
-      offerListed: offer.active,
-      allowFirmBooking: coach.allowFirmBooking,
-      firmBookingThresholdHours: coach.firmBookingThresholdHours,
-      requireApprovalNonConnected: coach.requireApprovalNonConnected,
-      appliesApproval: kind.appliesApproval,
-      leadMinutes: (startsAt - now) / MINUTE,
-      localWeekday: counts.weekdayOf(startsAt),
-      localMinute: counts.minuteOf(startsAt),
-      zoneDistanceHours: Math.abs(clientClock.offsetOf(startsAt) - counts.offsetOf(startsAt)) / HOUR,
-      minimumNoticeMinutes: offer.noticeMinutes,
-      horizonDays: offer.horizonDays,
-      sessionsThatDay: counts.day.get(counts.dayOf(startsAt)) ?? 0,
-      maxSessionsPerDay: coach.maxSessionsPerDay,
-      sessionsThatWeek: counts.week.get(counts.weekOf(startsAt)) ?? 0,
-      maxSessionsPerWeek: coach.maxSessionsPerWeek,
-      limitOutcome: coach.limitOutcome,
-      bufferMinutes: Math.max(offer.bufferMinutes, coach.bufferMinutes),
-      approvalHours: coach.approvalHours,
-      ...gaps.around(startsAt),
-      conflict:
-        conflict === null || conflict === 'NOTICE' || conflict === 'HORIZON' ? null : { code: conflict },
-    }),
   }
 }
 

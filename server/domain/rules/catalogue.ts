@@ -14,8 +14,9 @@ export interface Fact {
 
 /** A fact that can be seen of an attempt, hence named by a business's own rules. */
 export interface ObservedFact extends Fact {
-  /** What the editor calls it, and among what it lists it. */
+  /** What the editor calls it. */
   label: string
+  /** Among what the editor lists it; of `booking` and `client` it is the same at whatever time somebody asks for. */
   about: 'time' | 'booking' | 'client' | 'calendar'
   input: 'truth' | 'weekday' | 'choice' | 'tag' | 'timeOfDay' | 'number' | 'money' | 'percent'
   unit?: string

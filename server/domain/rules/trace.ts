@@ -117,14 +117,14 @@ const HIDDEN = new Set(defaultPolicy.rules.filter(rule => rule.hidden).map(rule 
 /**
  * The trace as a client may see it, for instance in the answer to their own booking: no sentence meant for the
  * coach, no numbers of the coach's other sessions, nothing of being blocked, and of the business's own rules only
- * what restricts this client, in its author's words. Empty where they were refused.
+ * what restricts this client, in its author's words; nothing that staff were only warned of. Empty where they were refused.
  */
 export function clientTrace(decision: { outcome: Outcome; trace: readonly TraceLine[] }): ClientTraceLine[] {
   if (decision.outcome === 'refuse') return []
   // What was decided before there were own rules has lines without titles.
   const isOwn = (line: TraceLine) => (line.title ?? null) !== null
   return decision.trace
-    .filter(line => (isOwn(line) ? !line.passed : !HIDDEN.has(line.rule)))
+    .filter(line => (isOwn(line) ? !line.passed : !HIDDEN.has(line.rule)) && !isWarning(line))
     .map(line => ({
       rule: isOwn(line) ? 'rule' : line.rule,
       passed: line.passed,
@@ -132,6 +132,11 @@ export function clientTrace(decision: { outcome: Outcome; trace: readonly TraceL
       saw: isOwn(line) ? {} : openFacts(line.saw),
       sentence: line.clientSentence,
     }))
+}
+
+/** What staff went against when they booked for the client. */
+function isWarning({ passed, outcome }: TraceLine): boolean {
+  return !passed && outcome === 'firm'
 }
 
 function openFacts(saw: TraceLine['saw']): TraceLine['saw'] {

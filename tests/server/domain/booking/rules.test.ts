@@ -179,6 +179,20 @@ describe('values that rules set', () => {
     expect(expectData(await client.api.query('slots.list', asked)).horizonDays).toBe(30)
   })
 
+  test('who has no favour isn’t told how far ahead others may book', async () => {
+    offer = await makeBookable(house, business, { offer: { horizon: 9 } })
+    const isVip: Condition = { fact: 'vip', operator: 'equals', value: true }
+    const onMonday: Condition = { fact: 'weekday', operator: 'equals', value: 1 }
+    await stand(rule({ sets: { horizonDays: 365 } }, { when: { all: [isVip, onMonday] } }))
+    const asked = { offer: offer.slug, from: '2028-02-01T00:00:00Z', to: '2028-02-14T00:00:00Z' }
+    expect(expectData(await business.visitor().query('slots.list', asked)).horizonDays).toBe(9)
+    const { slots, horizonDays } = expectData(await (await vip('VIP')).api.query('slots.list', asked))
+    expect(horizonDays).toBe(365)
+    expect(new Set(slots.map((slot: { startsAt: string }) => slot.startsAt.slice(0, 10)))).toEqual(
+      new Set(['2028-02-07']),
+    )
+  })
+
   test('slots say a price that isn’t the offer’s, for whom it holds', async () => {
     await stand(
       rule({ sets: { discountPercent: 50, depositPercent: 10 } }, when('timeOfDay', 'lessThan', 600)),

@@ -178,6 +178,16 @@ test('a client is told what restricts them, and nothing else of the business’s
   expect(JSON.stringify(told)).not.toMatch(/Unreliable|club|Rich|noShow|vips|others/)
 })
 
+test('a client isn’t told of what staff were warned of when they booked', async () => {
+  const rules = policy(rule({ id: 'payers', title: 'Bad payers', does: asks }))
+  const decision = await decide(
+    attempt({ by: 'staff', sessionsThatDay: 9, maxSessionsPerDay: 1, limitOutcome: 'refuse' }),
+    rules,
+  )
+  expect(decision.warnings).toHaveLength(2)
+  expect(clientTrace(decision).filter(line => !line.passed)).toEqual([])
+})
+
 test('decisions kept from before there were rules are still shown', async () => {
   const { trace, ...decision } = await decide(attempt())
   const old = trace.map(({ title: _, waivedBy: __, ...each }) => each) as typeof trace
