@@ -2,24 +2,29 @@ import { type ObservedName, observedFact } from './catalogue.ts'
 import { type Comparison, type Condition, literalOf, OPERATORS } from './conditions.ts'
 import { type Literal, type Normal, normalForm } from './normal-form.ts'
 
-/** Ways to look through before a condition counts as one that can hold. */
-const MOST_WAYS = 5_000
+/** Comparisons to try before a condition counts as one that can hold: milliseconds, whatever somebody sends. */
+const MOST_TESTS = 50_000
 
 /**
  * Whether some attempt could meet a condition, each fact taken by itself. Of several facts that say the same in other
  * words, `alike` makes one: with it, "is new" and "has booked before" contradict each other too.
  */
 export function canHold(condition: Condition, alike: (literal: Literal) => Literal = same => same): boolean {
-  let ways = 0
+  const budget = { tests: MOST_TESTS }
   const holdsWith = (open: Normal[], chosen: Literal[]): boolean => {
     const [next, ...rest] = open
-    if (next === undefined || ++ways > MOST_WAYS) return true
-    if ('all' in next) return holdsWith([...next.all, ...rest], chosen)
+    if (next === undefined || --budget.tests < 0) return true
+    // What leaves no choice comes first, so that a contradiction is met before the choices are gone through.
+    if ('all' in next) return holdsWith([...next.all, ...rest].sort(byChoices), chosen)
     if ('any' in next) return next.any.some(part => holdsWith([part, ...rest], chosen))
     const literal = alike(next)
-    return isPossible(literal, chosen) && holdsWith(rest, [...chosen, literal])
+    return isPossible(literal, chosen, budget) && holdsWith(rest, [...chosen, literal])
   }
   return holdsWith([normalForm(condition)], [])
+}
+
+function byChoices(one: Normal, other: Normal): number {
+  return Number('any' in one) - Number('any' in other)
 }
 
 /** Facts that say the same in other words, said as one. */
@@ -46,14 +51,16 @@ function timesEach(value: Comparison['value'], times: number): Comparison['value
   return Array.isArray(value) ? value.map(each => Number(each) * times) : value
 }
 
-/** Whether one more literal leaves its fact a value. */
-function isPossible(literal: Literal, chosen: readonly Literal[]): boolean {
+/** Whether one more literal leaves its fact a value; so it does where the budget is spent. */
+function isPossible(literal: Literal, chosen: readonly Literal[], budget: { tests: number }): boolean {
   const { fact } = literal.comparison
   const about = [...chosen.filter(other => other.comparison.fact === fact), literal]
-  return candidates(fact as ObservedName, about).some(candidate =>
+  const values = candidates(fact as ObservedName, about)
+  budget.tests -= values.length
+  return values.some(candidate =>
     about.every(
       ({ comparison, holds }) =>
-        OPERATORS[comparison.operator].test(candidate, literalOf(comparison)) === holds,
+        --budget.tests < 0 || OPERATORS[comparison.operator].test(candidate, literalOf(comparison)) === holds,
     ),
   )
 }

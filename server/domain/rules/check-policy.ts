@@ -1,8 +1,8 @@
 import { canHold } from './can-hold.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { hardlyMeant } from './hardly-meant.ts'
+import { goneSentence, hardlyMeant } from './hardly-meant.ts'
 import type { CancellationRule, Rule } from './policy.ts'
-import { type PolicyWorld, targetProblem } from './policy-world.ts'
+import { isGone, type PolicyWorld, targetProblem } from './policy-world.ts'
 import { sessionPolicy } from './session-policy.ts'
 import { VALUE_NAMES, VALUES } from './values.ts'
 
@@ -16,24 +16,31 @@ export interface PolicyFinding {
 
 /**
  * What is wrong with a policy, so that it can't be published, and what is hardly meant. `world` is what rules may be
- * for. The form was checked before, by `policyDocumentSchema`.
+ * for. The form was checked before, by `rulesSchema`.
  */
 export function checkPolicy(
   { rules, cancellation }: { rules: readonly Rule[]; cancellation: readonly CancellationRule[] },
   world: PolicyWorld,
 ): { problems: PolicyFinding[]; warnings: PolicyFinding[] } {
   const problems = [
-    ...rules.flatMap(rule => problemsOf(rule, rules, world)),
+    ...rules.flatMap(rule => problemsOf(rule, rules)),
     ...cancellation.flatMap(rule => {
-      const message = targetProblem(rule, world)
+      const message = targetProblem(rule)
       return message ? [{ ruleId: null, field: 'cancellation', message }] : []
     }),
   ]
   const sound = rules.filter(rule => rule.active && !problems.some(({ ruleId }) => ruleId === rule.id))
-  return { problems, warnings: hardlyMeant(sound, rules, world) }
+  const idle = cancellation.filter(rule => isGone(rule, world))
+  return {
+    problems,
+    warnings: [
+      ...hardlyMeant(sound, rules, world),
+      ...idle.map(({ scope }) => ({ ruleId: null, field: 'cancellation', message: goneSentence(scope) })),
+    ],
+  }
 }
 
-function problemsOf(rule: Rule, rules: readonly Rule[], world: PolicyWorld): PolicyFinding[] {
+function problemsOf(rule: Rule, rules: readonly Rule[]): PolicyFinding[] {
   const found = (field: string, message: string | null | false): PolicyFinding[] =>
     message ? [{ ruleId: rule.id, field, message }] : []
   const others = rules.filter(other => other !== rule)
@@ -41,7 +48,7 @@ function problemsOf(rule: Rule, rules: readonly Rule[], world: PolicyWorld): Pol
     ...found('id', DEFAULTS.has(rule.id) && `"${rule.id}" is the name of a rule that there always is`),
     ...found('id', others.some(({ id }) => id === rule.id) && `There are two rules "${rule.id}"`),
     ...found('title', others.some(other => isSame(other.title, rule.title)) && 'Another rule has this title'),
-    ...found('target', targetProblem(rule, world)),
+    ...found('target', targetProblem(rule)),
     ...found(
       'when',
       rule.when && !canHold(rule.when) && 'This can never be so: its parts contradict each other',

@@ -2,7 +2,7 @@ import { canHold, sameFact } from './can-hold.ts'
 import type { PolicyFinding } from './check-policy.ts'
 import { type Condition, is } from './conditions.ts'
 import { type Rule, SCOPES } from './policy.ts'
-import { covers, type PolicyWorld } from './policy-world.ts'
+import { covers, isGone, type PolicyWorld } from './policy-world.ts'
 import { isStricter } from './settle.ts'
 import { VALUE_NAMES } from './values.ts'
 
@@ -28,12 +28,17 @@ type Finding = Omit<PolicyFinding, 'ruleId'>
 
 function neverApplies(rule: Rule, world: PolicyWorld): Finding | null {
   const { scope, target, when } = rule
+  if (isGone(rule, world)) return { field: 'target', message: goneSentence(scope) }
   if (isOff(rule, world))
     return { field: 'target', message: `This never applies while the ${scope} is inactive` }
   const within = scopeAsCondition(scope, target, world)
   const both = [...(when ? [when] : []), ...within]
   if (both.length === 0 || canHold({ all: both }, sameFact)) return null
   return { field: 'when', message: 'This can never apply: no booking is all of this at once' }
+}
+
+export function goneSentence(scope: Rule['scope']): string {
+  return `This never applies: the ${scope} it is for is not there any more`
 }
 
 function isOff({ scope, target }: Rule, { offers, coaches }: PolicyWorld): boolean {

@@ -9,14 +9,21 @@ export interface PolicyWorld {
   sessions: readonly { id: string }[]
 }
 
+type Targeted = Pick<Rule | CancellationRule, 'scope' | 'target'>
+
 /** Why a rule can't be for what it says; null where it can. */
-export function targetProblem(
-  { scope, target }: Pick<Rule | CancellationRule, 'scope' | 'target'>,
-  world: PolicyWorld,
-): string | null {
+export function targetProblem({ scope, target }: Targeted): string | null {
   if (scope === 'tenant') return target === null ? null : 'A rule for everybody names nothing more'
   if (target === null) return 'Say whom or what this is for'
-  if (scope === 'tag') return target.length > 40 ? 'A tag has 40 characters at most' : null
+  return scope === 'tag' && target.length > 40 ? 'A tag has 40 characters at most' : null
+}
+
+/**
+ * Whether what a rule is for isn't there (any more). Such a rule does nothing, and bars nobody from publishing others:
+ * clients are erased and kinds removed by people who don't make rules, and earlier versions must come back all the same.
+ */
+export function isGone({ scope, target }: Targeted, world: PolicyWorld): boolean {
+  if (scope === 'tenant' || scope === 'tag') return false
   const there = {
     coach: world.coaches,
     kind: world.kinds,
@@ -24,9 +31,7 @@ export function targetProblem(
     client: world.clients,
     session: world.sessions,
   }
-  return there[scope].some(({ id }) => id === target)
-    ? null
-    : `What this was for is no longer there: the ${scope}`
+  return !there[scope].some(({ id }) => id === target)
 }
 
 /** Whether all that one rule is for lies within what the other is for. */
@@ -50,5 +55,5 @@ function coachesOf({ scope, target }: Rule, { coaches }: PolicyWorld): string[] 
 }
 
 function isWithin(narrow: readonly string[], wide: readonly string[]): boolean {
-  return narrow.every(id => wide.includes(id))
+  return narrow.length > 0 && narrow.every(id => wide.includes(id))
 }
