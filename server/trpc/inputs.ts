@@ -55,6 +55,9 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{16,128}$/, 'must have 16 to 128 letters, digits, - or _')
 
+/** A version of the business's rules; 0 is none. */
+export const policyVersion = z.int32().min(0)
+
 /** Seats of one booking. */
 export const seats = z.int().min(1, 'at least one seat').max(100, 'at most 100 seats')
 

@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { policyDocumentSchema } from '#server/domain/policies/document-schema.ts'
 import { discardDraft, saveDraft } from '#server/domain/policies/drafts.ts'
 import { effectiveValues } from '#server/domain/policies/effective-values.ts'
 import { publishDraft, restoreVersion } from '#server/domain/policies/publish.ts'
 import { readRule } from '#server/domain/policies/read-rule.ts'
-import { listVersions, type PolicyDocument } from '#server/domain/policies/read-versions.ts'
+import { listVersions } from '#server/domain/policies/read-versions.ts'
 import { rebaseDraft } from '#server/domain/policies/rebase-draft.ts'
 import { trySeats } from '#server/domain/policies/try-seats.ts'
 import { trySlot } from '#server/domain/policies/try-slot.ts'
 import { diffVersions, viewCurrent, viewDraft, viewVersion } from '#server/domain/policies/view-draft.ts'
 import { readVocabulary } from '#server/domain/policies/vocabulary.ts'
-import { policyDocumentSchema, ruleSchema } from '#server/domain/rules/policy-schema.ts'
+import { ruleSchema } from '#server/domain/rules/policy-schema.ts'
 import { memberProcedure, router } from './base.ts'
 import { command, query, type TenantRequest } from './context.ts'
-import { id, instant, seats, text } from './inputs.ts'
+import { id, instant, seats, text, policyVersion as version } from './inputs.ts'
 import { plain } from './plain.ts'
 import { impact, simulate } from './policy-previews.ts'
 import { readTerms, usualTerms } from './policy-terms.ts'
@@ -20,7 +21,6 @@ import { readTerms, usualTerms } from './policy-terms.ts'
 const staff = memberProcedure('policies.see')
 const author = memberProcedure('policies.editOwn')
 
-const version = z.int().min(0)
 const note = text(500).default('')
 const tried = z.object({
   useDraft: z.boolean().default(false),
@@ -55,12 +55,7 @@ export const policies = router({
 
   /** Keeps what the caller is working on, in place of what was kept before. Nothing counts until it is published. */
   saveDraft: author
-    .input(
-      z.object({
-        basedOn: version,
-        document: policyDocumentSchema as z.ZodType<PolicyDocument, PolicyDocument>,
-      }),
-    )
+    .input(z.object({ basedOn: version, document: policyDocumentSchema }))
     .mutation(async ({ ctx, input: { basedOn, document } }) => {
       const draft = await command(ctx, async asked => {
         await saveDraft(asked, { basedOn, ...document })
@@ -146,9 +141,9 @@ export const policies = router({
       ),
     ),
 
-  /** What holds for somebody with this offer and coach before it is known when, and where each number comes from (065). */
+  /** What holds for somebody with this offer and coach before it is known when, or with a session, and where each number comes from (065). */
   effective: staff
-    .input(tried.extend({ offerId: id, coachId: id }))
+    .input(tried.extend({ offerId: id, coachId: id, sessionId: id.optional() }))
     .query(({ ctx, input }) =>
       query(ctx, asked => effectiveValues(withKinds(ctx, asked), ctx.house.calendars, input)),
     ),

@@ -5,7 +5,7 @@ import { coachSettingsSchema } from '#server/domain/rules/settings.ts'
 import { memberProcedure } from './base.ts'
 import { query } from './context.ts'
 import { overrideInput, timeOffInput, weekInput } from './hours.ts'
-import { id } from './inputs.ts'
+import { id, policyVersion } from './inputs.ts'
 import { changedOffer } from './offers.ts'
 import { plain } from './plain.ts'
 
@@ -14,7 +14,7 @@ const settings = z.object({ coachId: id, settings: coachSettingsSchema })
 /** What the procedures that save take, each with what it is a change of. */
 const change = z.discriminatedUnion('of', [
   z.object({ of: z.literal('draft') }),
-  z.object({ of: z.literal('version'), version: z.int().min(0) }),
+  z.object({ of: z.literal('version'), version: policyVersion }),
   settings.extend({ of: z.literal('settings') }),
   weekInput.extend({ of: z.literal('week') }),
   overrideInput.extend({ of: z.literal('override') }),

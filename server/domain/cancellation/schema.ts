@@ -1,12 +1,13 @@
 import { cancellationTerms } from '@rapport/sdk'
 import { z } from 'zod'
+import { plainText } from '../rules/condition-schema.ts'
 import type { CancellationRule } from '../rules/policy.ts'
 
 const rule = z
   .strictObject({
     scope: z.enum(['tenant', 'kind', 'offer']),
     /** The kind's id or the offer's; null for the whole business. */
-    target: z.string().min(1).max(60).nullable(),
+    target: plainText(60).nullable(),
     terms: cancellationTerms,
   })
   .superRefine(({ scope, target }, context) => {

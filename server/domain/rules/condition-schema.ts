@@ -3,13 +3,16 @@ import type { Fact, FactValue } from './catalogue.ts'
 import { type Comparison, type Condition, comparedFact, OPERATORS, type Operator } from './conditions.ts'
 import { FACT_NAMES, type FactName, factNamed, isFactName } from './named-facts.ts'
 
-/** Text a tenant wrote: of bounded length, without NUL, which PostgreSQL refuses. */
+/** Text a tenant wrote: of bounded length, without NUL and half characters, which PostgreSQL refuses in JSON. */
 export function plainText(longest: number) {
   return z
     .string()
-    .min(1)
     .max(longest)
-    .refine(text => !text.includes('\0'), 'A text must not contain NUL')
+    .refine(text => text.trim() !== '', 'A text must not be empty')
+    .refine(
+      text => !text.includes('\0') && text.isWellFormed(),
+      'A text must not contain NUL or half characters',
+    )
 }
 
 const literal = z.union([plainText(100), z.number(), z.boolean(), z.null()])

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { cancellationSchema } from '../cancellation/schema.ts'
 import { isObserved } from './catalogue.ts'
 import { conditionSchema, plainText } from './condition-schema.ts'
 import { type Condition, comparedFact, comparisonsOf } from './conditions.ts'
-import { type CancellationRule, type Rule, SCOPES } from './policy.ts'
+import { type Rule, SCOPES } from './policy.ts'
 import { VALUE_NAMES, type ValueName } from './values.ts'
 import { MOST_COMPARISONS } from './verdicts.ts'
 
@@ -49,9 +48,5 @@ export const ruleSchema: z.ZodType<Rule> = z.strictObject({
   active: z.boolean(),
 })
 
-/** The form of a policy, as drafts and imports have it. Whether it makes sense is for `checkPolicy` to say. */
-export const policyDocumentSchema: z.ZodType<{ rules: Rule[]; cancellation: CancellationRule[] }> =
-  z.strictObject({
-    rules: z.array(ruleSchema).max(200, 'A policy has 200 rules at most'),
-    cancellation: cancellationSchema,
-  })
+/** All rules of a policy in their form. Whether they make sense is for `checkPolicy` to say. */
+export const rulesSchema: z.ZodType<Rule[]> = z.array(ruleSchema).max(200, 'A policy has 200 rules at most')

@@ -59,23 +59,25 @@ function sayWaivers(waives: readonly RuleName[], names: RuleNames): string[] {
   const others = isFree ? waives.filter(name => !APPROVAL.includes(name)) : waives
   return [
     ...(isFree ? ['no approval needed'] : []),
-    ...others.toSorted().map(name => WAIVED[name] ?? `“${names.get(name) ?? name}” doesn't hold`),
+    ...others.toSorted().map(name => WAIVED.get(name) ?? `“${names.get(name) ?? name}” doesn't hold`),
   ]
 }
 
-const WAIVED: Record<RuleName, string> = {
-  allowFirmBooking: 'instant booking even where it is off',
-  connection: 'no connection needed',
-  threshold: 'instant booking at any notice',
-  notice: 'bookings until the start',
-  horizon: 'bookings any day ahead',
-  limitDay: 'no limit for the day',
-  limitWeek: 'no limit for the week',
-  buffer: 'no break needed before and after',
-  registration: 'bookings after registration closed',
-  seatsPerBooking: 'any number of seats',
-  sessionApproval: 'no approval of seats',
-}
+const WAIVED = new Map<RuleName, string>(
+  Object.entries({
+    allowFirmBooking: 'instant booking even where it is off',
+    connection: 'no connection needed',
+    threshold: 'instant booking at any notice',
+    notice: 'bookings until the start',
+    horizon: 'bookings any day ahead',
+    limitDay: 'no limit for the day',
+    limitWeek: 'no limit for the week',
+    buffer: 'no break needed before and after',
+    registration: 'bookings after registration closed',
+    seatsPerBooking: 'any number of seats',
+    sessionApproval: 'no approval of seats',
+  }),
+)
 
 const say = (some: (value: number) => string, none: string) => (value: number | null) =>
   value === null ? none : some(value)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTenant } from '#server/db/in-tenant.ts'
-import { policyDocumentSchema } from '#server/domain/rules/policy-schema.ts'
+import { policyDocumentSchema } from '#server/domain/policies/document-schema.ts'
+import type { Rule } from '#server/domain/rules/policy.ts'
 import { makeBookable } from '#tests/support/bookable.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
@@ -196,6 +197,34 @@ test('a coach changes the own calendar’s rules only, and waives nobody else’
   expect(expectData(await business.owner.query('policies.draft')).draft).toBeNull()
   expectData(await coach.mutate('policies.discardDraft'))
   expect(expectData(await coach.query('policies.draft')).draft).toBeNull()
+})
+
+test('a version that names an erased client can be published again', async () => {
+  const { owner, ...business } = await newBusiness()
+  const { personId } = await signedIn(house, { ...business, owner })
+  await publish(owner, makeRule({ scope: 'client', target: personId, does: asksFirst }))
+  await publish(owner)
+  await inTenant(house.house.db, business.tenantId, trx =>
+    trx.updateTable('people').set({ erased_at: new Date() }).where('id', '=', personId).execute(),
+  )
+  expect(expectData(await owner.mutate('policies.restore', { version: 1, basedOn: 2 })).version).toBe(3)
+  const { problems, warnings } = expectData(await owner.query('policies.current'))
+  expect({ problems, warnings }).toMatchObject({ problems: [], warnings: [{ field: 'target' }] })
+})
+
+test('what the database can’t keep is refused, and names of rules are nothing but names', async () => {
+  const { owner } = await newBusiness()
+  const save = async (change: Partial<Rule>, cancellation: unknown[] = []) => {
+    const rules = [{ ...makeRule({ id: 'constructor', does: asksFirst }), ...change }]
+    return owner.mutate('policies.saveDraft', { basedOn: 0, document: { rules, cancellation } })
+  }
+  expect((await save({ title: 'half \ud83d' })).error).toMatchObject({ code: 'BAD_INPUT' })
+  expect((await save({ title: '  ' })).error).toMatchObject({ code: 'BAD_INPUT' })
+  const ofNothing = { scope: 'offer', target: '\0', terms }
+  expect((await save({}, [ofNothing])).error).toMatchObject({ code: 'BAD_INPUT' })
+  expect((await owner.query('policies.version', { version: 2 ** 40 })).error?.code).toBe('BAD_INPUT')
+  const { draft: kept } = expectData(await save({ does: { waives: ['constructor'] } }))
+  expect(kept.rules[0].sentence).toMatch(/“Rule .*” doesn't hold/)
 })
 
 test('every fact and operator of the editor makes a condition that can be saved', async () => {
