@@ -10,12 +10,14 @@ interface Wanted {
   coachId?: string | undefined
   startsAt: Date
   invite?: string | undefined
+  timeZone?: string | undefined
 }
 
 interface WantedSeats {
   sessionId: string
   seats: number
   invite?: string | undefined
+  timeZone?: string | undefined
 }
 
 const ABOUT_THE_TIME = new Set([
@@ -43,7 +45,12 @@ export function withAlternatives<T>(ctx: TenantRequest, wanted: Wanted, work: ()
   const { calendars, kind } = ctx.house
   return adding(ABOUT_THE_TIME, work, async () => ({
     alternatives: await query(ctx, query =>
-      nearestAlternatives({ ...query, kind }, calendars, slotViewer(ctx, wanted.invite), wanted),
+      nearestAlternatives(
+        { ...query, kind },
+        calendars,
+        slotViewer(ctx, wanted.invite, wanted.timeZone),
+        wanted,
+      ),
     ),
   }))
 }
@@ -57,7 +64,7 @@ export function withOtherSessions<T>(
   const { kind } = ctx.house
   return adding(ABOUT_THE_SESSION, work, async () => ({
     sessions: await query(ctx, query =>
-      otherSessions({ ...query, kind }, slotViewer(ctx, wanted.invite), wanted),
+      otherSessions({ ...query, kind }, slotViewer(ctx, wanted.invite, wanted.timeZone), wanted),
     ),
   }))
 }

@@ -62,11 +62,13 @@ export async function triedUnder(query: Query, { useDraft }: Pick<TryIt, 'useDra
 }
 
 /** Those of the coaches whose time the member may look at; 403 `ROLE` where there is none. */
-export function requireOwn<Coach extends { id: string }>(
-  { actor }: Query,
-  coaches: readonly Coach[],
-): Coach[] {
-  const own = coaches.filter(({ id }) => actor.as === 'member' && permitsFor(actor, 'bookings.see', id))
+export function requireOwn<Coach extends { id: string }>(query: Query, coaches: readonly Coach[]): Coach[] {
+  const own = coaches.filter(coach => seesAny(query, [coach]))
   if (own.length > 0) return own
   throw new Refusal('forbidden', 'ROLE', 'You can try this for your own calendar only. Ask an owner.')
+}
+
+/** Whether the member may look at the time of any of these coaches. */
+export function seesAny({ actor }: Query, coaches: readonly { id: string }[]): boolean {
+  return actor.as === 'member' && coaches.some(({ id }) => permitsFor(actor, 'bookings.see', id))
 }

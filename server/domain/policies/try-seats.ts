@@ -3,7 +3,7 @@ import { notFound } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
 import { judgeSeats, settleMode } from '../sessions/judge-seats.ts'
 import { loadSessions, type SessionFacts } from '../sessions/load-sessions.ts'
-import { requireOwn, type Tried, type TryIt, type Trying, triedAs, triedUnder } from './try-it.ts'
+import { requireOwn, seesAny, type Tried, type TryIt, type Trying, triedAs, triedUnder } from './try-it.ts'
 
 const AROUND = 31 * 86_400_000
 
@@ -36,13 +36,14 @@ export async function trySeats(query: Trying, input: TrySeats): Promise<Tried> {
   const around = await load(
     sql`s.offer_id = ${session.offer.id} AND d.starts_at > ${earliest} AND d.starts_at < ${latest}`,
   )
+  const own = around.filter(({ coaches }) => seesAny(query, coaches))
   const [coach] = session.coaches
   return {
     decision: await decide(session),
     coach: { id: coach!.id, name: coach!.name, timeZone: session.timeZone },
     startsAt,
     price: null,
-    nearestFirm: await nearestFirm(around, startsAt, decide),
+    nearestFirm: await nearestFirm(own, startsAt, decide),
   }
 }
 
