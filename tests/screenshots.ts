@@ -96,6 +96,19 @@ function staffShots(sessions: DemoSessions): Shot[] {
     { name: 'desk-plugin', url: `${aurora}/admin/plugins/zoom` },
     { name: 'desk-hours', url: `${aurora}/admin/hours` },
     { name: 'desk-rules', url: `${aurora}/admin/rules` },
+    ...['own', 'own/new', 'cancellation', 'try', 'history'].map(part => ({
+      name: `desk-rules-${part.replace('/', '-')}`,
+      url: `${aurora}/admin/rules/${part}`,
+    })),
+    {
+      name: 'desk-rules-simulator',
+      url: `${aurora}/admin/rules/simulator`,
+      async prepare(page) {
+        await page.getByRole('button', { name: 'Run', exact: true }).click()
+        await page.getByText('Each attempt is judged by itself').waitFor()
+      },
+    },
+    { name: 'desk-clients', url: `${aurora}/admin/clients` },
     { name: 'desk-business', url: `${aurora}/admin/business` },
     ...['offer', 'hours', 'look', 'done'].map(step => ({
       name: `set-up-${step}`,
