@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { book, type Desk, expectNoSeriousIssues, openBusiness, visit } from '#tests/support/desk.ts'
 import { bookSeats, hold, tokenOf } from '#tests/support/desk-sessions.ts'
 
@@ -49,6 +49,7 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['requests', () => '/admin/requests', 'Requests'],
   ['bookings', () => '/admin/bookings', 'Bookings'],
   ['one booking', () => `/admin/bookings/${bookingId}`, 'Ana Pires'],
+  ['clients', () => '/admin/clients', 'Clients'],
   ['offers', () => '/admin/offers', 'Offers'],
   ['a new offer', () => '/admin/offers/new', 'New offer'],
   ['sessions', () => '/admin/sessions', 'Sessions'],
@@ -69,6 +70,8 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['a rule', () => '/admin/rules/own/rule1', 'Rule 1'],
   ['a new rule', () => '/admin/rules/own/new?template=fridayAfternoon', 'New rule'],
   ['terms of cancelling', () => '/admin/rules/cancellation', 'Rules'],
+  ['try it', () => `/admin/rules/try?date=${inThreeDays()}&time=10:00`, 'Rules'],
+  ['simulator', () => '/admin/rules/simulator', 'Rules'],
   ['history of the rules', () => '/admin/rules/history', 'Rules'],
   ['business', () => '/admin/business', 'Business'],
   ['mails', () => '/admin/mails', 'Your mails'],
@@ -77,6 +80,23 @@ const pages: [name: string, path: () => string, heading: string][] = [
   ['set-up of the look', () => '/admin/set-up?step=look', 'How does it look?'],
   ['set-up, done', () => '/admin/set-up?step=done', 'Your page is live'],
 ]
+
+/** When a page is as it is to be looked at, where that isn't at once. */
+const settled: Record<string, (page: Page) => Promise<void>> = {
+  'calendar by the week': page => expect(page.locator('.fc')).toBeVisible(),
+  'try it': async page => {
+    await expect(page.getByRole('heading', { name: 'Why' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'What holds here' })).toBeVisible()
+  },
+  simulator: async page => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Answers' })).toBeVisible()
+  },
+}
+
+function inThreeDays(): string {
+  return new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+}
 
 for (const [width, height] of [
   [1280, 900],
@@ -97,7 +117,7 @@ for (const [width, height] of [
       await test.step(name, async () => {
         await visit(page, desk.at(path()))
         await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
-        if (name === 'calendar by the week') await expect(page.locator('.fc')).toBeVisible()
+        await settled[name]?.(page)
         await expectNoSeriousIssues(page)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(overflow).toBeLessThanOrEqual(0)

@@ -1,8 +1,4 @@
-import { prepareAttempt } from '../availability/attempt.ts'
 import type { CalendarCache } from '../availability/cache.ts'
-import { recallAvailability } from '../availability/list-slots.ts'
-import { waysToJudge } from '../availability/ways.ts'
-import { requireCoaches } from '../booking/attempts.ts'
 import type { Decision } from '../rules/decide.ts'
 import { decideStrictest } from '../rules/decide-strictest.ts'
 import type { RuleName } from '../rules/default-rule.ts'
@@ -11,8 +7,9 @@ import { reaches } from '../rules/judge.ts'
 import { type Policy, type Rule, SCOPES, type Scope } from '../rules/policy.ts'
 import { isStricter } from '../rules/settle.ts'
 import { VALUE_NAMES, VALUES, type ValueName } from '../rules/values.ts'
+import { waysOfOffer, waysOfSession } from './asked-ways.ts'
 import { RULE_OF_VALUE, sayValue, VALUE_LABELS } from './labels.ts'
-import { requireOwn, type TryIt, type Trying, triedAs, triedUnder } from './try-it.ts'
+import { type TryIt, type Trying, triedUnder } from './try-it.ts'
 
 /** One of the numbers that rules may set, as it is for somebody, and why (065). */
 export interface EffectiveValue {
@@ -33,39 +30,30 @@ export interface EffectiveValue {
 export interface EffectiveValues extends TryIt {
   offerId: string
   coachId: string
+  /** Of an offer whose sessions have dates of their own: the one whose seats are booked. */
+  sessionId?: string | undefined
 }
 
 /**
- * What holds for a client, or a stranger, who books this offer with this coach, before it is known when (065). A coach
- * may ask for the own calendar and the own clients. 404 for an unknown offer, coach or client.
+ * What holds for a client, or a stranger, who books this offer with this coach, before it is known when, or a seat of
+ * this session (065). A coach may ask for the own calendar, sessions and clients. 404 for an unknown offer, coach,
+ * session or client.
  */
 export async function effectiveValues(
   query: Trying,
   cache: CalendarCache,
   input: EffectiveValues,
 ): Promise<{ values: EffectiveValue[] }> {
-  const { offerId, coachId } = input
-  const { viewer, record } = await triedAs(query, input)
-  const found = await recallAvailability(query, cache, {
-    ...{ offer: offerId, coachId, from: query.now, client: record },
-  })
-  requireCoaches(found, coachId)
-  const [coach] = requireOwn(query, found.coaches)
+  const { sessionId } = input
   const policy = await triedUnder(query, input)
-  const kind = query.kind(found.kind)
-  const asker = {
-    ...{ by: 'client' as const, proven: viewer.proven, invited: false, ownHoldId: null },
-    timeZone: viewer.timeZone,
-  }
-  const now = query.now.getTime()
-  const attempt = prepareAttempt({ ...found, policy }, coach!, asker, kind, now)
-  const ways = waysToJudge(attempt.facts(now, null))
+  const { ways, bookedBy, isOfOffer } = sessionId
+    ? await waysOfSession(query, { ...input, sessionId })
+    : await waysOfOffer(query, cache, policy, input)
 
   const always = await decideStrictest(ways, { ...policy, rules: policy.rules.filter(rule => !rule.when) })
   const settings = await decideStrictest(ways)
   const sometimes = policy.rules.filter(rule => isSometimes(rule, ways))
-  const isOfOffer = found.bufferMinutes > coach!.bufferMinutes
-  const names = VALUE_NAMES.filter(name => kind.bookedBy === 'slot' || VALUES[name].ofSeats)
+  const names = VALUE_NAMES.filter(name => bookedBy === 'slot' || VALUES[name].ofSeats)
   return {
     values: names.map(name => effectiveValue(name, { always, settings, sometimes, policy, isOfOffer })),
   }

@@ -155,6 +155,20 @@ test('seats of a session are tried out too', async () => {
   })
 })
 
+test('what holds for seats is told of their session, with the rules for it alone', async () => {
+  const session = await makeSession(house, business, { dates: ['2027-04-03T10:00:00Z'] })
+  const { offerId, sessionId } = session
+  const dear = rule({ sets: { depositPercent: 40 } }, { title: 'Dear', scope: 'session', target: sessionId })
+  await publish(business.owner, dear)
+  const asked = { offerId, coachId: business.coachId }
+  const deposit = async (input: object) => {
+    const { values } = expectData(await business.owner.query('policies.effective', input))
+    return values.find(({ name }: { name: string }) => name === 'depositPercent').origin.rule
+  }
+  expect(await deposit({ ...asked, sessionId })).toBe(dear.id)
+  expect(await deposit(asked)).toBeNull()
+})
+
 test('a coach tries the own calendar and the own clients only', async () => {
   const { api } = await signedIn(house, business, { role: 'coach' })
   const wish = { what: 'slot', offerId: offer.offerId, startsAt: '2027-03-20T10:00:00Z' }

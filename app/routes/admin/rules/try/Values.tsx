@@ -16,17 +16,18 @@ interface ValuesProps {
 
 /** The numbers that hold for this client with this offer, and where each comes from (065). */
 export function Values({ coachId, question }: ValuesProps) {
-  const { offerId, clientId, signedIn, useDraft } = question
+  const { offerId, sessionId, clientId, signedIn, useDraft } = question
   const trpc = useTRPC()
   const client = clientId ? { as: 'client' as const, clientId, signedIn } : { as: 'stranger' as const }
   const { data, error } = useQuery({
-    ...trpc.policies.effective.queryOptions({ offerId, coachId, client, useDraft }),
+    ...trpc.policies.effective.queryOptions({
+      ...{ offerId, coachId, client, useDraft },
+      sessionId: sessionId || undefined,
+    }),
     placeholderData: keepPreviousData,
     staleTime: 0,
     retry: false,
   })
-  // A session may be held by somebody who doesn’t give the offer otherwise.
-  if (error && failureOf(error).status === 404) return null
   if (error) {
     return (
       <Banner tone="bad" title="The numbers couldn’t be fetched">
