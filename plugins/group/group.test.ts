@@ -73,3 +73,9 @@ test('it takes no deposit and needs no minimum', () => {
     { field: 'deposit', sentence: expect.stringContaining('don’t have this') },
   ])
 })
+
+test('a deposit is never nothing: where its part rounds to nothing, it is the smallest amount there is', () => {
+  const due = (priceMinor: number, depositPercent: number) =>
+    rules.price({ ...ask, terms: sessionTerms.parse({}), priceMinor, depositPercent }).depositMinor
+  expect([due(30, 1), due(2, 10), due(1, 10), due(0, 10), due(30, 100)]).toEqual([1, 1, null, null, null])
+})

@@ -9,8 +9,9 @@ const PHASE_LABELS: Record<TimedPhase['name'], string> = {
 /**
  * The price of seats in a session with dates of its own, as a pipeline of lines (C28): the price of each seat by the
  * phase that holds for it, then the group's discount, then the connected client's or, where it is more, what the
- * business's rules take off. Seats that are asked for together may straddle two phases, where the first of them use up what an early price had left (276). Each discount is
- * rounded to the minor unit, half of one upwards, so the lines always add up to the amount.
+ * business's rules take off. Seats that are asked for together may straddle two phases, where the first of them use up
+ * what an early price had left (276). Each discount is rounded to the minor unit, half of one upwards, so the lines
+ * always add up to the amount.
  */
 export function priceSeats(ask: PriceAsk): Price {
   const { groupDiscount, connectedPercent } = ask.terms
@@ -35,10 +36,10 @@ export function discounted(lines: PriceLine[], label: string, percent: number): 
     : lines
 }
 
-/** Of an amount, what is due at once where that is a part of it; null for all of it. */
+/** Of an amount, what is due at once where that is a part of it, at least one minor unit; null for all of it. */
 export function partOf(amountMinor: number, percent: number | null): number | null {
   if (percent === null) return null
-  const partMinor = Math.round((amountMinor * percent) / 100)
+  const partMinor = Math.max(1, Math.round((amountMinor * percent) / 100))
   return partMinor < amountMinor ? partMinor : null
 }
 

@@ -7,7 +7,7 @@ import {
   type Sale,
   whatCancellingCosts,
 } from '../cancellation/cost.ts'
-import { cancellationSentences, costSentence } from '../cancellation/sentences.ts'
+import { cancellationSentences, costSentence, freeSentences } from '../cancellation/sentences.ts'
 import { readSoldTerms } from '../cancellation/terms.ts'
 import { isLive } from './transitions.ts'
 import type { BookingRow } from './view.ts'
@@ -34,7 +34,9 @@ export function viewCancellation(row: BookingRow, { by, now }: { by: Party; now:
   const { feeMinor, policySnapshot, waived } = row.owed
   const sold = readSoldTerms(policySnapshot)
   const sale: Sale = { ...row, sold, bookedAt: row.createdAt }
-  const hasEnded = row.status === 'CANCELLED' || row.status === 'DECLINED' || row.attendance === 'no_show'
+  // Who stayed away from what was sold without terms was promised nothing back, either.
+  const hasEnded =
+    row.status === 'CANCELLED' || row.status === 'DECLINED' || (row.attendance === 'no_show' && sold !== null)
   const canCancel = isLive(row.status) && (row.startsAt > now || row.status === 'REQUESTED')
   return {
     feeMinor,
@@ -58,8 +60,9 @@ export function viewCancellation(row: BookingRow, { by, now }: { by: Party; now:
 }
 
 function sentencesOf({ sold, priceMinor }: Sale): string[] {
-  if (!sold || sold.movedByStaff) return ['It can be cancelled free of charge until it starts.']
-  return cancellationSentences(sold.terms, { isFree: priceMinor === 0 })
+  const offer = { isFree: priceMinor === 0 }
+  if (!sold || sold.movedByStaff) return freeSentences(sold?.terms ?? null, offer)
+  return cancellationSentences(sold.terms, offer)
 }
 
 function costNow(sale: Sale, { by, now }: { by: Party; now: Date }) {

@@ -26,8 +26,12 @@ export interface Cost {
   why: CostReason
 }
 
-/** `request`: not confirmed yet · `coach`: not by the client · `moved`: its coach moved it · `paid`: a tier says so. */
-export type CostReason = 'request' | 'coach' | 'moved' | 'unsold' | 'grace' | 'tier' | 'late'
+/**
+ * `request`: not confirmed yet · `coach`: not by the client · `moved`: its coach moved it · `unsold`: without terms ·
+ * `grace`: just booked · `tier`: in time for a part of it or all · `late`: in time for nothing · `lateMove`: in time for
+ * all but what moving it late has cost.
+ */
+export type CostReason = 'request' | 'coach' | 'moved' | 'unsold' | 'grace' | 'tier' | 'late' | 'lateMove'
 
 /**
  * What comes back to a client when this booking is cancelled at `now` by `by` (Q3, 067). Free while it is a request,
@@ -92,7 +96,7 @@ export interface LateMove {
   feeMinor: number
 }
 
-/** How a client's own move of a confirmed booking is treated; null where none is ever late. */
+/** How a client's own move of a confirmed booking is treated; null where none is ever late, or adds to what is owed. */
 export function lateMoveOf(sale: Sale, now: Date): LateMove | null {
   const { sold, status, startsAt, priceMinor } = sale
   if (!sold || sold.movedByStaff || status === 'REQUESTED') return null
@@ -100,12 +104,10 @@ export function lateMoveOf(sale: Sale, now: Date): LateMove | null {
   if (outcome === 'free' || hoursBefore === 0) return null
   const until = startsAt.getTime() - hoursBefore * HOUR
   const fee = outcome === 'fee' ? priceMinor - percentOf(priceMinor, 100 - feePercent) : 0
-  return {
-    until: new Date(until),
-    isLate: now.getTime() > until && !isInGrace(sale, sold, now.getTime()),
-    outcome,
-    feeMinor: Math.min(fee, priceMinor - sold.moveFeeMinor),
-  }
+  const feeMinor = Math.min(fee, priceMinor - sold.moveFeeMinor)
+  if (outcome === 'fee' && feeMinor === 0) return null
+  const isLate = now.getTime() > until && !isInGrace(sale, sold, now.getTime())
+  return { until: new Date(until), isLate, outcome, feeMinor }
 }
 
 function costOfClient(sale: Sale, now: Date): Cost {
@@ -137,7 +139,8 @@ function changesOf({ sold, startsAt, bookedAt }: Sale): number[] {
 /** Moves that were charged are owed beside, yet in all never more than the price. */
 function charge({ priceMinor }: Sale, sold: SoldTerms, backMinor: number, why: CostReason): Cost {
   const refundMinor = Math.max(0, backMinor - sold.moveFeeMinor)
-  return { feeMinor: priceMinor - refundMinor, refundMinor, why }
+  const isForMoves = backMinor === priceMinor && sold.moveFeeMinor > 0
+  return { feeMinor: priceMinor - refundMinor, refundMinor, why: isForMoves ? 'lateMove' : why }
 }
 
 function free({ priceMinor }: Sale, why: CostReason): Cost {

@@ -12,12 +12,13 @@ export function cancellationSentences(terms: CancellationTerms, { isFree = false
   const money = isFree
     ? ['Cancel at any time before it starts.']
     : [...tierSentences(terms), ...graceSentence(terms), ...noShowSentence(terms)]
-  return [...money, ...lateMoveSentence(terms)]
+  return [...money, ...(isFree && terms.lateMove.outcome === 'fee' ? [] : lateMoveSentence(terms))]
 }
 
-/** The one that fits into a line of a mail: until when it is free, or that it isn't. */
-export function cancellationInShort(terms: CancellationTerms): string {
-  return tierSentences(terms).join(' ')
+/** What holds where nothing is charged for cancelling: of terms that were suspended, since staff moved it, and without any. */
+export function freeSentences(terms: CancellationTerms | null, { isFree = false } = {}): string[] {
+  const stays = terms && !isFree ? noShowSentence(terms) : []
+  return ['It can be cancelled free of charge until it starts.', ...stays]
 }
 
 /** Why cancelling costs what it costs at that instant. Names no amounts: they stand beside. */
@@ -31,7 +32,8 @@ export function costSentence(
   if (why === 'coach') return 'The client didn’t cancel it, so nothing is charged.'
   if (why === 'moved') return 'Your coach moved it, so you can cancel free of charge.'
   if (why === 'unsold') return 'It can be cancelled free of charge until it starts.'
-  if (why === 'grace' && feeMinor === 0) return 'Free: you have only just booked it.'
+  if (why === 'lateMove') return 'Free but for what moving it late has cost.'
+  if (why === 'grace') return 'Free: you have only just booked it.'
   if (refundMinor === 0) return `No refund: it starts in ${ahead}.`
   if (feeMinor === 0) return `Free: it starts in ${ahead}.`
   return `Part of the price comes back: it starts in ${ahead}.`

@@ -155,6 +155,13 @@ describe('cancelling a session of one’s own', () => {
       feeMinor: 0,
       refundMinor: 8000,
     })
+    expectData(await byClient(token, 'undo'))
+    now = ahead(-1)
+    const missed = expectData(
+      await business.owner.mutate('bookings.markAttendance', { id, attendance: 'no_show' }),
+    )
+    // Nobody was promised anything back for staying away.
+    expect(missed.booking).toMatchObject({ feeMinor: 0, refundMinor: null })
   })
 })
 

@@ -87,7 +87,7 @@ describe('What cancelling costs', () => {
 
   test('adds what late moves cost, and is never more than the price', () => {
     const moved = sale(day, { moveFeeMinor: 3000 })
-    expect(byClient(moved, ahead(100))).toMatchObject({ feeMinor: 3000, refundMinor: 5000 })
+    expect(byClient(moved, ahead(100))).toEqual({ feeMinor: 3000, refundMinor: 5000, why: 'lateMove' })
     expect(byClient(moved, ahead(48))).toMatchObject({ feeMinor: 7000, refundMinor: 1000 })
     expect(byClient(moved, ahead(1))).toMatchObject({ feeMinor: 8000, refundMinor: 0 })
     expect(whatNoShowCosts(moved)).toMatchObject({ feeMinor: 8000, refundMinor: 0 })
@@ -176,6 +176,12 @@ describe('A late move', () => {
     expect(lateMoveOf(sale(at('fee', 60), { moveFeeMinor: 4800 }), ahead(1))).toMatchObject({
       feeMinor: 3200,
     })
+  })
+
+  test('is none where it adds nothing to what is owed: of what is free, and once the price is reached', () => {
+    expect(lateMoveOf(sale(at('fee', 60), { priceMinor: 0 }), ahead(1))).toBeNull()
+    expect(lateMoveOf(sale(at('fee', 60), { moveFeeMinor: 8000 }), ahead(1))).toBeNull()
+    expect(lateMoveOf(sale(at('refuse'), { priceMinor: 0 }), ahead(1))).toMatchObject({ isLate: true })
   })
 
   test('isn’t late in the grace after booking', () => {

@@ -1,7 +1,7 @@
 import { type CancellationTerms, cancellationTerms } from '@rapport/sdk'
 import { describe, expect, test } from 'vitest'
 import { cancellationSchema } from '#server/domain/cancellation/schema.ts'
-import { cancellationSentences, costSentence } from '#server/domain/cancellation/sentences.ts'
+import { cancellationSentences, costSentence, freeSentences } from '#server/domain/cancellation/sentences.ts'
 
 const terms: CancellationTerms = {
   tiers: [
@@ -34,6 +34,14 @@ describe('Cancellation terms in words', () => {
       'Cancel at any time before it starts.',
       'Moving it later than 24 hours before it starts is up to your coach.',
     ])
+    expect(cancellationSentences(terms, { isFree: true })).toEqual(['Cancel at any time before it starts.'])
+  })
+
+  test('don’t hide what staying away costs when staff moved it', () => {
+    const free = 'It can be cancelled free of charge until it starts.'
+    expect(freeSentences(terms)).toEqual([free, 'If you don’t come, nothing comes back.'])
+    expect(freeSentences(terms, { isFree: true })).toEqual([free])
+    expect(freeSentences(null)).toEqual([free])
   })
 
   test('promise nothing where nothing is given back, and everything where all is', () => {
@@ -55,6 +63,9 @@ describe('Cancellation terms in words', () => {
     const say = (cost: Parameters<typeof costSentence>[0]) => costSentence(cost, { startsAt, now })
     expect(say({ feeMinor: 8000, refundMinor: 0, why: 'late' })).toBe('No refund: it starts in 5 hours.')
     expect(say({ feeMinor: 0, refundMinor: 8000, why: 'tier' })).toBe('Free: it starts in 5 hours.')
+    expect(say({ feeMinor: 2000, refundMinor: 6000, why: 'lateMove' })).toBe(
+      'Free but for what moving it late has cost.',
+    )
     expect(say({ feeMinor: 0, refundMinor: 8000, why: 'request' })).toBe(
       'Withdrawing a request costs nothing.',
     )
