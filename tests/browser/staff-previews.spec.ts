@@ -120,7 +120,7 @@ test('shorter hours name the bookings that no longer fit, and do with each what 
   await choose(page, 'Mia Sand', 'Cancel')
   await dialog.getByLabel('Reason for those you cancel').fill('I have to leave early')
   await dialog.getByRole('button', { name: 'Save and cancel one booking' }).click()
-  await expect(page.getByText('One booking is cancelled, and clients told.')).toBeVisible()
+  await expect(page.getByText('One booking is cancelled, and its client told.')).toBeVisible()
   const suggest = page.getByRole('dialog', { name: 'Suggest other times' })
   await expect(suggest).toContainText('Jonas Berg takes one with a tap')
   await suggest.getByRole('button', { name: 'Don’t suggest' }).click()

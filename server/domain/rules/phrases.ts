@@ -97,7 +97,7 @@ function sameUnit(before: string, duration: string) {
 
 function sessionCount(sessions: number, limit: number | null, period: string) {
   if (limit === null) return `${count(sessions, 'session')} that ${period}, no limit`
-  return `${sessions} of ${count(limit, 'session')} that ${period}, ${sessions + 1} with this one`
+  return `${count(sessions + 1, 'session')} that ${period} with this one, the limit is ${limit}`
 }
 
 const PLACEHOLDER = /\{(\w*)\}/g

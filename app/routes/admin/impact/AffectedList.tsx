@@ -87,8 +87,10 @@ function AffectedBooking({ affected, act, onAct }: AffectedBookingProps) {
           target="_blank"
           className={textLinkLook}
         >
-          {who}, <Time at={startsAt} />
-          <span className="sr-only"> (opens a new tab)</span>
+          <span>
+            {who}, <Time at={startsAt} />
+            <span className="sr-only"> (opens a new tab)</span>
+          </span>
         </Link>
         {status === 'REQUESTED' && <StatusBadge status={status} />}
       </p>

@@ -33,7 +33,10 @@ export function useAftermath() {
     }
     if (cancelled > 0) {
       toast({
-        text: `${cancelled === 1 ? 'One booking is' : `${cancelled} bookings are`} cancelled, and clients told.`,
+        text:
+          cancelled === 1
+            ? 'One booking is cancelled, and its client told.'
+            : `${cancelled} bookings are cancelled, and their clients told.`,
       })
       await queryClient.invalidateQueries({ queryKey: trpc.bookings.pathKey() })
       await queryClient.invalidateQueries({ queryKey: trpc.calendar.week.pathKey() })

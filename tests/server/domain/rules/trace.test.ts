@@ -19,9 +19,11 @@ describe('the trace (019–022, 244–248)', () => {
     })
     expect(line(decision, 'limitDay')).toMatchObject({
       saw: { sessionsThatDay: 2, maxSessionsPerDay: 4 },
-      coachSentence: '2 of 4 sessions that day, 3 with this one.',
+      coachSentence: '3 sessions that day with this one, the limit is 4.',
     })
-    expect(line(decision, 'limitWeek').coachSentence).toBe('5 of 12 sessions that week, 6 with this one.')
+    expect(line(decision, 'limitWeek').coachSentence).toBe(
+      '6 sessions that week with this one, the limit is 12.',
+    )
     expect(line(decision, 'notice').coachSentence).toBe('Lead 30 h ≥ 2 h notice.')
     expect(line(decision, 'horizon').coachSentence).toBe('Lead 30 h ≤ 60 d horizon.')
   })

@@ -57,8 +57,8 @@ describe('staff who book for a client', () => {
     expect(decision).toMatchObject({ outcome: 'firm', code: null, restrictions: [] })
     expect(decision.warnings).toEqual([
       { code: 'CALENDAR_PRIVATE', message: 'This client is blocked.' },
-      { code: 'LIMIT_DAY', message: '4 of 4 sessions that day, 5 with this one.' },
-      { code: 'LIMIT_WEEK', message: '12 of 12 sessions that week, 13 with this one.' },
+      { code: 'LIMIT_DAY', message: '5 sessions that day with this one, the limit is 4.' },
+      { code: 'LIMIT_WEEK', message: '13 sessions that week with this one, the limit is 12.' },
     ])
     expect(line(decision, 'limitDay')).toMatchObject({ passed: false, outcome: 'firm' })
     for (const code of ['OUTSIDE_HOURS', 'OFF_STEP', 'BUFFER'] as const) {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { inputLook } from '../../../../components/Field.tsx'
 
 interface TagFieldProps {
@@ -19,11 +19,23 @@ const another = 'another tag'
 export function TagField({ tags, value, onChange, isInvalid, ...field }: TagFieldProps) {
   const isKnown = tags.includes(value)
   const [isTyping, setTyping] = useState(tags.length === 0 || (value !== '' && !isKnown))
+  const shown = useRef<HTMLInputElement & HTMLSelectElement>(null)
+  const switchedTo = useRef<boolean | null>(null)
+  const switchTo = (typing: boolean) => {
+    switchedTo.current = typing
+    setTyping(typing)
+  }
+  // The field that takes the other's place takes its focus too.
+  useEffect(() => {
+    if (switchedTo.current === isTyping) shown.current?.focus()
+  }, [isTyping])
+
   if (isTyping) {
     return (
       <span className="flex min-w-0 flex-wrap items-center gap-x-2">
         <input
           {...field}
+          ref={shown}
           aria-invalid={isInvalid || undefined}
           value={value}
           maxLength={40}
@@ -36,7 +48,7 @@ export function TagField({ tags, value, onChange, isInvalid, ...field }: TagFiel
             type="button"
             className="min-h-9 cursor-pointer rounded-md px-1 text-sm font-medium text-accent-ink underline underline-offset-2"
             onClick={() => {
-              setTyping(false)
+              switchTo(false)
               if (!isKnown) onChange('')
             }}
           >
@@ -49,11 +61,12 @@ export function TagField({ tags, value, onChange, isInvalid, ...field }: TagFiel
   return (
     <select
       {...field}
+      ref={shown}
       aria-invalid={isInvalid || undefined}
       value={value === '' ? '' : `tag ${value}`}
       onChange={event => {
         const chosen = event.target.value
-        if (chosen === another) setTyping(true)
+        if (chosen === another) switchTo(true)
         onChange(chosen === another ? '' : chosen.slice('tag '.length))
       }}
       className={`${inputLook} cursor-pointer`}
