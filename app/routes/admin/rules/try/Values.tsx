@@ -40,7 +40,10 @@ export function Values({ coachId, question }: ValuesProps) {
     <Panel title="What holds here" hint="The nearest rule wins over wider ones, and rules over settings.">
       <dl className="flex flex-col divide-y divide-line">
         {data.values.map(value => (
-          <div key={value.name} className="py-3 first:pt-0 last:pb-0">
+          <div
+            key={value.name}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 py-3 first:pt-0 last:pb-0"
+          >
             <ValueLine value={value} />
           </div>
         ))}
@@ -53,19 +56,17 @@ function ValueLine({ value }: { value: Value }) {
   const { label, said, origin, setting, waivedBy, mayBecome } = value
   return (
     <>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <dt>{label}</dt>
-        <dd className="font-medium">
-          {waivedBy ? <del className="text-muted">{said}</del> : said}{' '}
-          {waivedBy && <Badge tone="info">Waived</Badge>}
-        </dd>
-      </div>
-      <dd className="text-sm text-muted">
+      <dt>{label}</dt>
+      <dd className="max-w-56 text-right font-medium">
+        {waivedBy ? <del className="text-muted">{said}</del> : said}{' '}
+        {waivedBy && <Badge tone="info">Waived</Badge>}
+      </dd>
+      <dd className="col-span-2 text-sm text-muted">
         {waivedBy ? `Waived by “${waivedBy.title}”` : origin.said}
         {origin.rule && setting.said !== said && `, instead of ${setting.said}`}
       </dd>
       {mayBecome.map(({ rule, title, said: other }) => (
-        <dd key={rule} className="text-sm text-muted">
+        <dd key={rule} className="col-span-2 text-sm text-muted">
           At some times {other}, by “{title}”
         </dd>
       ))}
