@@ -79,6 +79,21 @@ export function comparer(comparison: Comparison): (facts: DecisionFacts) => bool
   return facts => test(left(facts), right(facts))
 }
 
+/** A condition as a function: true exactly where the engine says so (a property test holds both equal). */
+export function holder(condition: Condition): (facts: DecisionFacts) => boolean {
+  if ('not' in condition) {
+    const holds = holder(condition.not)
+    return facts => !holds(facts)
+  }
+  if ('all' in condition || 'any' in condition) {
+    const parts = ('all' in condition ? condition.all : condition.any).map(holder)
+    return 'all' in condition
+      ? facts => parts.every(holds => holds(facts))
+      : facts => parts.some(holds => holds(facts))
+  }
+  return comparer(condition)
+}
+
 /** Every comparison inside a condition, from left to right. */
 export function comparisonsOf(condition: Condition): Comparison[] {
   if ('all' in condition) return condition.all.flatMap(comparisonsOf)

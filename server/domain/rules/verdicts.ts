@@ -5,6 +5,7 @@ import {
   comparedFact,
   comparer,
   comparisonsOf,
+  holder,
   literalOf,
   OPERATORS,
 } from './conditions.ts'
@@ -15,38 +16,39 @@ import { type FactName, factNamed } from './named-facts.ts'
 export interface VerdictTable {
   /** The facts that the condition compares. */
   facts: FactName[]
-  /** Undefined where no attempt like this one was asked about yet. */
+  /** Undefined where the engine is to be asked, since no attempt like this one was asked about yet. */
   known: (facts: DecisionFacts) => boolean | undefined
   /** Asks the engine. */
   learn: (facts: DecisionFacts) => Promise<boolean>
 }
 
-/** Patterns a table remembers; few conditions have more than a dozen. */
-const MOST_PATTERNS = 1000
+/** Patterns a table asks for and remembers; few conditions have more than a dozen. */
+const MOST_PATTERNS = 64
 
 /**
  * Attempts that are alike in each comparison of a condition are alike in the condition, so that the engine is asked
- * once for each pattern of truth values.
+ * once for each pattern of truth values. Of a condition that tells apart more than anybody means it isn't asked for
+ * ever: each question takes a fifth of a millisecond, in which the house answers nobody else.
  */
 export function verdictTable(condition: Condition): VerdictTable {
   const comparisons = distinctComparisons(condition)
   const patternOf = patternReader(comparisons)
   const names = [...new Set(comparisons.flatMap(factsOf))]
   const rule = { conditions: { all: [translate(condition)] }, event: { type: 'holds' } }
+  const holds = holder(condition)
   const known = new Map<number, boolean>()
 
   return {
     facts: names,
-    known: facts => known.get(patternOf(facts)),
+    known: facts => known.get(patternOf(facts)) ?? (known.size < MOST_PATTERNS ? undefined : holds(facts)),
     async learn(facts) {
       // An engine can't be asked twice at the same time, so each question gets its own.
       const { results } = await new Engine([rule]).run(
         Object.fromEntries(names.map(name => [name, factNamed(name).read(facts)])),
       )
-      const holds = results.length > 0
-      if (known.size >= MOST_PATTERNS) known.clear()
-      known.set(patternOf(facts), holds)
-      return holds
+      const verdict = results.length > 0
+      known.set(patternOf(facts), verdict)
+      return verdict
     },
   }
 }

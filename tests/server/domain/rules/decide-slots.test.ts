@@ -1,5 +1,6 @@
 import { Engine } from 'json-rules-engine'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { is } from '#server/domain/rules/conditions.ts'
 import { decideSlots } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
 import { NO_POLICY } from '#server/domain/rules/policy.ts'
@@ -35,6 +36,26 @@ describe('a list of slots', () => {
     expect(asked).toBeLessThan(2 * policy.rules.length)
     await decideSlots(month, NO_POLICY, policy)
     expect(run).toHaveBeenCalledTimes(asked)
+  })
+
+  test('asks the engine only so often for a condition that tells every slot apart, and answers alike', async () => {
+    const odd = Array.from({ length: 40 }, (_, at) => is('leadMinutes', 'equals', 3001 + at * 120))
+    const late = Array.from({ length: 9 }, (_, at) => is('timeOfDay', 'atLeast', at * 140))
+    const does = { restricts: { outcome: 'request', sentence: 'Odd hours.' } } as const
+    const rule = { id: 'odd', title: 'Odd', scope: 'tenant', target: null, does, active: true } as const
+    const policy = {
+      version: 1,
+      rules: [{ ...rule, when: { any: [...odd, { all: late }] } }],
+      cancellation: [],
+    }
+    const month = Array.from({ length: 580 }, (_, at) =>
+      attempt({ leadMinutes: 3001 + at * 60, localMinute: (at * 60) % 1440 }),
+    )
+    const run = vi.spyOn(Engine.prototype, 'run')
+    const decided = await decideSlots(month, policy)
+    expect(run.mock.calls.length).toBeLessThan(100)
+    const isOdd = (at: number) => (at % 2 === 0 && at < 80) || (at * 60) % 1440 >= 1120
+    expect(decided.map(({ code }) => code === 'RULE')).toEqual(month.map((_, at) => isOdd(at)))
   })
 
   test('may be empty', async () => {

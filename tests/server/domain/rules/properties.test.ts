@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Condition, OPERATORS } from '#server/domain/rules/conditions.ts'
+import { type Condition, holder, OPERATORS } from '#server/domain/rules/conditions.ts'
 import { decide, decideSlots } from '#server/domain/rules/decide.ts'
 import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
 import { type DefaultRule, type DefaultRules, defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
@@ -41,6 +41,7 @@ describe('for any attempts under any policy', () => {
         const applies = rule.applies === undefined || means(rule.applies, facts)
         expect(trace[0]?.applied).toBe(applies)
         expect(trace[0]?.passed).toBe(!(applies && means(rule.restricts, facts)))
+        expect(holder(rule.restricts)(facts)).toBe(means(rule.restricts, facts))
       }),
       { numRuns: 500 },
     )
