@@ -204,6 +204,16 @@ describe('values that rules set', () => {
   })
 })
 
+test('times that are suggested instead can be booked where the client lives, too', async () => {
+  offer = await makeBookable(house, business, { offer: { notice: 9 * 24 * 60 } })
+  const farAway: Condition = { fact: 'zoneDistanceHours', operator: 'atLeast', value: 5 }
+  const inTheMorning: Condition = { fact: 'timeOfDay', operator: 'lessThan', value: 900 }
+  await stand(rule(refuses('It’s night where you are.'), { when: { all: [farAway, inTheMorning] } }))
+  // In New York, 6 hours behind.
+  const { error } = await book(at('09:00'))
+  expect(error).toMatchObject({ code: 'NOTICE', alternatives: [{ startsAt: at('14:00', 11) }, {}, {}] })
+})
+
 describe('a price that was shown', () => {
   test('holds, or is asked about again, where the address turns out to be no new client’s', async () => {
     await stand(rule({ sets: { discountPercent: 25 } }, when('clientNew', 'equals', true)))

@@ -177,3 +177,16 @@ test('a coach tries the own calendar and the own clients only', async () => {
   const effective = { offerId: offer.offerId, coachId: business.coachId }
   expect((await api.query('policies.effective', effective)).error).toMatchObject({ code: 'ROLE' })
 })
+
+test('a coach isn’t told of sessions that others give', async () => {
+  const { api, coachId } = await signedIn(house, business, { role: 'coach' })
+  const own = { tenantId: business.tenantId, coachId: coachId! }
+  const asked = await makeSession(house, own, { dates: ['2027-04-10T10:00:00Z'], terms: { approval: true } })
+  await makeSession(house, business, { offer: asked, dates: ['2027-04-11T10:00:00Z'] })
+  const wish = { what: 'seats', sessionId: asked.sessionId }
+  expect(expectData(await business.owner.query('policies.tryIt', wish)).nearestFirm).not.toBeNull()
+  expect(expectData(await api.query('policies.tryIt', wish))).toMatchObject({
+    decision: { outcome: 'request' },
+    nearestFirm: null,
+  })
+})
