@@ -1,7 +1,7 @@
 import { type LateMove, lateMoveOf, type Sale } from '../cancellation/cost.ts'
 import { readSoldTerms } from '../cancellation/terms.ts'
 import { Refusal } from '../refusal.ts'
-import type { LockedBooking } from './lock-booking.ts'
+import type { LockedBooking, PendingMove } from './lock-booking.ts'
 
 /** A locked booking as far as its cancellation goes. */
 export function saleOf(booking: LockedBooking): Sale {
@@ -41,6 +41,12 @@ export function lateMoveNow(booking: LockedBooking, now: Date): LateMove | null 
   if (!late?.isLate) return null
   if (late.outcome === 'refuse') throw tooLate('It starts too soon to be moved.')
   return late
+}
+
+/** What a client's move costs once its coach agrees, by when it was asked for. */
+export function feeOfMove(booking: LockedBooking, { proposedBy, askedAt }: PendingMove): number {
+  const late = proposedBy === 'client' ? lateMoveOf(saleOf(booking), askedAt) : null
+  return late?.isLate ? late.feeMinor : 0
 }
 
 /** For what can't wait for an answer of the coach's, who may move it without the client's asking here. */

@@ -62,6 +62,7 @@ export interface PendingMove {
   toStartsAt: Date
   toEndsAt: Date
   proposedBy: 'client' | 'coach'
+  askedAt: Date
   answerBy: Date | null
 }
 
@@ -119,7 +120,8 @@ export async function lockBooking(command: Command, id: string): Promise<LockedB
       SELECT m.id, m.hold_id AS "holdId", m.coach_id AS "coachId", m.to_starts_at AS "toStartsAt",
         m.to_ends_at AS "toEndsAt", CASE WHEN m.decision -> 'waived' @> '[{"rule": "buffer"}]' THEN 0 ELSE
           coalesce((m.decision #>> '{values,bufferMinutes}')::integer, greatest(o.buffer_minutes, co.buffer_minutes))
-          END AS "bufferMinutes", m.proposed_by AS "proposedBy", m.answer_by AS "answerBy"
+          END AS "bufferMinutes", m.proposed_by AS "proposedBy", m.created_at AS "askedAt",
+        m.answer_by AS "answerBy"
       FROM moves m WHERE m.tenant_id = b.tenant_id AND m.booking_id = b.id AND m.status = 'pending') m ON true
     WHERE b.tenant_id = ${tenantId} AND b.id = ${id}`.execute(trx)
   const [booking] = rows
@@ -137,6 +139,7 @@ function withDates(move: PendingMove): PendingMove {
     ...move,
     toStartsAt: new Date(move.toStartsAt),
     toEndsAt: new Date(move.toEndsAt),
+    askedAt: new Date(move.askedAt),
     answerBy: move.answerBy && new Date(move.answerBy),
   }
 }

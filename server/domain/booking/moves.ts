@@ -5,7 +5,7 @@ import { releaseExpired } from './attempts.ts'
 import { partyOf } from './authority.ts'
 import { changeBooking, recordForBooking } from './change-booking.ts'
 import { declineCompetitors } from './competing.ts'
-import { termsAfterMove } from './fees.ts'
+import { feeOfMove, termsAfterMove } from './fees.ts'
 import { type LockedBooking, lockBooking, type PendingMove } from './lock-booking.ts'
 import { requireAhead, requireNothingOutside, requireRoom } from './recheck.ts'
 import { isConfirmed } from './transitions.ts'
@@ -100,12 +100,13 @@ export async function approveMove(
     endsAt: move.toEndsAt,
     bufferMinutes: move.bufferMinutes,
   })
-  await moveSession(command, booking, {
+  const to = {
     coachId: move.coachId,
     startsAt: move.toStartsAt,
     endsAt: move.toEndsAt,
     blockedUntil: new Date(move.toEndsAt.getTime() + move.bufferMinutes * MINUTE),
-  })
+  }
+  await moveSession(command, booking, to, { feeMinor: feeOfMove(booking, move) })
 }
 
 /** The coach's no to a move: the old time stands. */

@@ -32,7 +32,8 @@ export interface Reschedule {
 /**
  * Moves a booking to another time by the same rules as a new one: at once where they allow it, for staff, and for a
  * request that waits anyway; otherwise the new time is held and the old one stays until the coach approves.
- * A client's late move is also what the terms it was sold with make of it: asked for, charged or refused (067).
+ * A client's late move is also what the terms it was sold with make of it: asked for, charged (once it is approved,
+ * where it waits) or refused (067).
  * Refuses with 409 and the rule's code, `LATE_MOVE` or `FEE_CHANGED`.
  */
 export async function reschedule(
@@ -102,6 +103,8 @@ export async function reschedule(
       { field: 'coachId' },
     )
   }
+  const feeMinor = late?.feeMinor ?? 0
+  requireAgreed(feeMinor, agreedFeeMinor)
   if (decision.outcome === 'request' && booking.status !== 'REQUESTED') {
     await requestMove(command, booking, to, {
       decision,
@@ -113,8 +116,6 @@ export async function reschedule(
     })
     return { outcome: 'awaiting_approval' }
   }
-  const feeMinor = late?.feeMinor ?? 0
-  requireAgreed(feeMinor, agreedFeeMinor)
   if (booking.move) await endMove(command, booking, booking.move, 'withdrawn', null)
   await makeRoom(command, judged, to)
   await moveSession(command, booking, to, { feeMinor, byStaff: by !== 'client' })

@@ -269,6 +269,22 @@ describe('a client’s late move', () => {
     expect(expectData(await byClient(token, 'undo')).booking).toMatchObject({ feeMinor: 2000 })
   })
 
+  it('costs its fee also where the coach is asked about the new time, once that is approved', async () => {
+    await publish(1, [ofKind('1on1')])
+    const { id, token } = await bookSlot()
+    now = ahead(20)
+    const to = { startsAt: '2027-03-10T11:00:00Z' }
+    expect(await byClient(token, 'reschedule', { ...to, agreedFeeMinor: 0 })).toMatchObject({
+      error: { code: 'FEE_CHANGED', feeMinor: 2000 },
+    })
+    const asked = expectData(await byClient(token, 'reschedule', { ...to, agreedFeeMinor: 2000 }))
+    expect([asked.outcome, asked.booking.feeMinor]).toEqual(['awaiting_approval', 0])
+    expect(expectData(await business.owner.mutate('bookings.approve', { id })).booking).toMatchObject({
+      feeMinor: 2000,
+      can: { waiveFee: true },
+    })
+  })
+
   it('may be refused, but never to the coach’s side, whose move lets the client off', async () => {
     const lateMove = { hoursBefore: 48, outcome: 'refuse' as const, feePercent: 0 }
     await publish(1, [{ scope: 'offer', target: offer.offerId, terms: { ...half, lateMove } }])
