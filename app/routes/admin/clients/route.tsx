@@ -139,7 +139,7 @@ function ClientFacts({ client }: { client: Client }) {
         )}
         {bookings > 0 && (
           <>
-            {' · '}
+            {'. '}
             <Link to={`/admin/bookings?q=${encodeURIComponent(email)}&past=1`} className={textLinkLook}>
               See {bookings === 1 ? 'it' : 'them'}
               <span className="sr-only">: bookings of {name}</span>

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { CalendarX2 } from 'lucide-react'
 import type { Outputs } from '../../../api.ts'
 import { StatusBadge } from '../../../components/Badge.tsx'
+import { Button } from '../../../components/Button.tsx'
 import { Radios } from '../../../components/Choices.tsx'
 import { textLinkLook } from '../../../components/FormPage.tsx'
 import { TextField } from '../../../components/TextField.tsx'
@@ -38,6 +39,7 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
       <p className="mt-1 text-sm text-muted">
         Whatever you keep stays as it is. Nothing happens to any by itself. Times in {zoneInWords(zone)}.
       </p>
+      {affected.length > MANY && <ForAll affected={affected} plan={plan} onChange={onChange} />}
       <ul className="mt-3 flex flex-col gap-3">
         {affected.map(each => (
           <li key={each.bookingId ?? each.sessionId} className="rounded-control border border-line px-4 py-3">
@@ -69,6 +71,30 @@ const acts: { id: Act; label: string }[] = [
   { id: 'suggest', label: 'Suggest times' },
   { id: 'cancel', label: 'Cancel' },
 ]
+
+/** From how many on nobody wants to choose one by one. */
+const MANY = 3
+
+/** Chooses the same for all for which it can be chosen. */
+function ForAll({ affected, plan, onChange }: AffectedListProps) {
+  const choose = (act: Act) => {
+    const chosen = affected.flatMap(({ bookingId, ofSlot }): [string, Act][] =>
+      bookingId !== null && (ofSlot || act !== 'suggest') ? [[bookingId, act]] : [],
+    )
+    onChange({ ...plan, acts: new Map([...plan.acts, ...chosen]) })
+  }
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-2">
+      <span className="text-sm text-muted">All of them:</span>
+      {acts.map(({ id, label }) => (
+        <Button key={id} size="small" onPress={() => choose(id)}>
+          {label}
+          <span className="sr-only">{id === 'suggest' ? ' for all of them' : ' all of them'}</span>
+        </Button>
+      ))}
+    </div>
+  )
+}
 
 interface AffectedBookingProps {
   affected: Affected

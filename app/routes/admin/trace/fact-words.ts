@@ -64,7 +64,14 @@ const facts: Record<string, FactWords> = {
 const untold = new Set([
   ...['offer', 'coach', 'priceMinor', 'outstandingMinor'],
   ...['blocked', 'offerListed', 'appliesApproval', 'limitOutcome', 'conflict', 'bufferMinutes'],
-  ...['sessionCancelled', 'minutesToClose', 'seatsLeft', 'maxSeatsPerBooking', 'sessionApproval'],
+  ...[
+    'sessionCancelled',
+    'sessionOver',
+    'minutesToClose',
+    'seatsLeft',
+    'maxSeatsPerBooking',
+    'sessionApproval',
+  ],
 ])
 
 /** What a rule saw of a fact, `Tags: VIP, alumni`, or null; `isOwn` for a rule that the business made. */
