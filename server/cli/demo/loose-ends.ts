@@ -1,5 +1,5 @@
-import { scheduleApproval } from '#server/domain/booking/approval-timer.ts'
 import { reschedule } from '#server/domain/booking/reschedule.ts'
+import { scheduleApproval } from '#server/domain/booking/time-to-answer.ts'
 import type { Command } from '#server/domain/command.ts'
 import { type PlannedMessage, planMessages } from '#server/domain/notifications/plan-message.ts'
 import { reminderCause, remindersOf } from '#server/domain/notifications/reminders.ts'

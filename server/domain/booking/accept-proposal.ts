@@ -4,7 +4,7 @@ import { requireClientSide } from './authority.ts'
 import { confirmAt } from './confirm.ts'
 import { endConversation, endProposals, ofCoach } from './end-conversation.ts'
 import { type LockedBooking, lockBooking, type OpenProposal } from './lock-booking.ts'
-import { moveSession } from './moves.ts'
+import { moveSession } from './move-session.ts'
 import { requireAhead, requireNothingOutside } from './recheck.ts'
 
 /**

@@ -2,18 +2,9 @@ import { record } from '#server/events/record.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { confirmRequest } from './confirm.ts'
-import { declineRequest } from './decline.ts'
+import { declineRequest } from './decline-request.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { requireAhead, requireRoom, requireTimeToSpare } from './recheck.ts'
-
-/** Makes the two jobs of a request: a reminder at half time, and the answer by default (259). */
-export async function scheduleApproval(command: Command, bookingId: string, answerBy: Date): Promise<void> {
-  const { tenantId, now } = command
-  const halfTime = new Date((now.getTime() + answerBy.getTime()) / 2)
-  const job = { tenantId, bookingId, answerBy: answerBy.toISOString() }
-  await command.send('approval', { ...job, step: 'remind' }, { startAfter: halfTime })
-  await command.send('approval', { ...job, step: 'expire' }, { startAfter: answerBy })
-}
 
 interface ApprovalStep {
   bookingId: string

@@ -9,7 +9,6 @@ import { type Actor, actorKey, type Command } from '../command.ts'
 import { answerRow, type EarlierRow, earlierRow, judgeEarlier, refusingReuse } from '../idempotency.ts'
 import { permitsFor } from '../people/roles.ts'
 import { Refusal } from '../refusal.ts'
-import { scheduleApproval } from './approval-timer.ts'
 import {
   type AttemptInput,
   type Judged,
@@ -26,9 +25,8 @@ import { declineCompetitors } from './competing.ts'
 import { type OwnHold, ownHold, readHold, releaseHold } from './holds.ts'
 import { requireAhead } from './recheck.ts'
 import { requireShownPrice } from './shown-price.ts'
+import { answerBy, scheduleApproval } from './time-to-answer.ts'
 import { type NewBooking, writeBooking } from './write-booking.ts'
-
-const HOUR = 3_600_000
 
 export interface Book extends AttemptInput {
   client: { name: string; email: string; timeZone: string }
@@ -225,16 +223,6 @@ function covers(
     hold.endsAt.getTime() === needed.endsAt.getTime() &&
     hold.blockedUntil.getTime() === needed.blockedUntil.getTime()
   )
-}
-
-/**
- * A coach has the time the settings give, but the client must hear in time: an hour before the session, or at half
- * time where it starts within two hours.
- */
-export function answerBy(now: Date, coach: { approvalHours: number }, startsAt: Date): Date {
-  const start = startsAt.getTime()
-  const lastMoment = Math.max(start - HOUR, (now.getTime() + start) / 2)
-  return new Date(Math.min(now.getTime() + coach.approvalHours * HOUR, lastMoment))
 }
 
 export function confirmedBy(actor: Actor): 'coach' | 'system' {

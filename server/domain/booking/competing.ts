@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { TenantTransaction } from '#server/db/in-tenant.ts'
 import type { Command } from '../command.ts'
-import { declineRequest } from './decline.ts'
+import { declineRequest } from './decline-request.ts'
 import { lockBooking } from './lock-booking.ts'
 
 /** A time that a booking takes, or is to take, for itself alone. */

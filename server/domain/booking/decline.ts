@@ -1,11 +1,9 @@
 import type { Command } from '../command.ts'
 import { requireCoachSide } from './authority.ts'
-import { changeBooking } from './change-booking.ts'
-import { type LockedBooking, lockBooking } from './lock-booking.ts'
+import { declineRequest } from './decline-request.ts'
+import { lockBooking } from './lock-booking.ts'
 import { declineMove } from './moves.ts'
 import { requireSeen } from './recheck.ts'
-import { endedBy, releaseSession } from './release-session.ts'
-import { requireTransition } from './transitions.ts'
 
 export interface Decline {
   id: string
@@ -24,26 +22,4 @@ export async function decline(command: Command, { id, reason, code, startsAt }: 
   requireSeen(booking, startsAt)
   if (booking.move) await declineMove(command, booking, booking.move, reason)
   else await declineRequest(command, booking, { by: 'coach', code, reason })
-}
-
-export async function declineRequest(
-  command: Command,
-  booking: LockedBooking,
-  { by, code, reason }: { by: 'coach' | 'system'; code: string; reason: string | null },
-): Promise<void> {
-  requireTransition(booking, 'DECLINED', by)
-  await releaseSession(command, booking)
-  await changeBooking(
-    command,
-    booking,
-    {
-      status: 'DECLINED',
-      awaiting: null,
-      decline_code: code,
-      decline_reason: reason,
-      ...endedBy(command, booking),
-      ...(by === 'system' && { ended_by: 'system' }),
-    },
-    { name: 'booking.declined', data: { status: 'DECLINED', code, by } },
-  )
 }

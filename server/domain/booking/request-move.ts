@@ -2,9 +2,10 @@ import { uuidv7 } from 'uuidv7'
 import type { Command } from '../command.ts'
 import type { Decision } from '../rules/decide.ts'
 import { changeBooking } from './change-booking.ts'
+import { endMove } from './end-move.ts'
 import { holdTimes } from './hold-times.ts'
 import type { LockedBooking } from './lock-booking.ts'
-import { endMove, type NewTime } from './moves.ts'
+import type { NewTime } from './move-session.ts'
 
 /** Holds a new time until the coach answers; the old one stays (design, Rules of time taken). */
 export async function requestMove(

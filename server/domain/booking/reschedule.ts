@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import type { Decision } from '../rules/decide.ts'
-import { scheduleApproval } from './approval-timer.ts'
 import {
   judge,
   loadForAttempt,
@@ -11,13 +10,14 @@ import {
   requireCoaches,
 } from './attempts.ts'
 import { partyOf, requireCoachSide } from './authority.ts'
-import { answerBy } from './book.ts'
 import { endProposals } from './end-conversation.ts'
+import { endMove } from './end-move.ts'
 import { lateMoveNow, requireAgreed, tooLate } from './fees.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
-import { endMove, moveSession } from './moves.ts'
+import { moveSession } from './move-session.ts'
 import { requireAhead } from './recheck.ts'
 import { requestMove } from './request-move.ts'
+import { answerBy, scheduleApproval } from './time-to-answer.ts'
 import { isLive } from './transitions.ts'
 import { clientAnswersBy, coachsTurn, scheduleClientsTurn } from './turns.ts'
 

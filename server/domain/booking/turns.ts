@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts'
-import { scheduleApproval } from './approval-timer.ts'
-import { answerBy } from './book.ts'
 import type { LockedBooking } from './lock-booking.ts'
+import { answerBy, scheduleApproval } from './time-to-answer.ts'
 
 const HOUR = 3_600_000
 /** A client has this long to answer suggested times or a question: also the longest that a suggested time is held. */
