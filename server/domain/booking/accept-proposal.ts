@@ -6,11 +6,13 @@ import { endConversation, endProposals, ofCoach } from './end-conversation.ts'
 import { type LockedBooking, lockBooking, type OpenProposal } from './lock-booking.ts'
 import { moveSession } from './move-session.ts'
 import { requireAhead, requireNothingOutside } from './recheck.ts'
+import { isConfirmed } from './transitions.ts'
 
 /**
  * The client takes one of the times the coach suggested, by one tap: the session goes there and is confirmed without
  * another approval, the other times are free again (034). Refuses with 409 `PROPOSAL_GONE` one that ran out or was
- * taken back, `SLOT_TAKEN` one that an outside calendar has taken since, `SESSION_PAST`.
+ * taken back, `SLOT_TAKEN` one that an outside calendar has taken since, `SESSION_PAST`. A second tap on the time that was
+ * taken changes nothing.
  */
 export async function acceptProposal(
   command: Command,
@@ -18,6 +20,7 @@ export async function acceptProposal(
 ): Promise<void> {
   const booking = await lockBooking(command, id)
   requireClientSide(command.actor, booking)
+  if (await isTaken(command, booking, proposalId)) return
   const proposal = requireStanding(command, booking, proposalId)
   requireAhead(command, proposal.startsAt)
   await requireNothingOutside(command, proposal.coachId, proposal.startsAt, proposal.endsAt, 'client')
@@ -26,6 +29,27 @@ export async function acceptProposal(
   await endConversation(command, booking)
   if (booking.status === 'REQUESTED') await confirmAt(command, booking, proposal, 'client')
   else await moveSession(command, booking, proposal, { proposalId })
+}
+
+/** Whether the session is where this proposal has brought it. */
+async function isTaken(
+  { trx, tenantId }: Command,
+  { id, status, startsAt, coachId }: LockedBooking,
+  proposalId: string,
+): Promise<boolean> {
+  if (!isConfirmed(status)) return false
+  const taken = await trx
+    .selectFrom('proposals')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('booking_id', '=', id)
+    .where('id', '=', proposalId)
+    .where('proposed_by', '=', 'coach')
+    .where('status', '=', 'accepted')
+    .where('starts_at', '=', startsAt)
+    .where('coach_id', '=', coachId)
+    .executeTakeFirst()
+  return taken !== undefined
 }
 
 function requireStanding(command: Command, booking: LockedBooking, proposalId: string): OpenProposal {

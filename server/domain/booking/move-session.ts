@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { releaseExpired } from './attempts.ts'
@@ -24,7 +24,8 @@ export interface NewTime {
  * Moves a session made by booking to another time, and to another coach where one is named: the same booking id
  * and calendar UID, the next sequence. `terms` says what a late move costs, whether staff chose the time, which
  * proposal it was and whether it is a part of confirming. A booking that is confirmed takes the time from requests that
- * compete for it. Refuses with 409 `SLOT_TAKEN` when another claim is in the way.
+ * compete for it. Of its break it gets what staff have left of it since the time was set aside. Refuses with 409
+ * `SLOT_TAKEN` when another claim is in the way.
  */
 export async function moveSession(
   command: Command,
@@ -39,7 +40,7 @@ export async function moveSession(
   await sql`UPDATE claims SET released_at = ${now}
     WHERE tenant_id = ${tenantId} AND session_id = ${booking.sessionId} AND released_at IS NULL`.execute(trx)
   await releaseExpired(command, to.coachId, to.startsAt, to.blockedUntil)
-  const { rows } = await takeClaim(command, claim).execute(trx)
+  const { rows } = await takeClaim(command, { ...claim, blockedUntil: breakUntil(command, to) }).execute(trx)
   if (rows.length === 0)
     throw new Refusal('conflict', 'SLOT_TAKEN', 'This time was taken a moment ago. Choose another one.')
   await sql`
@@ -78,4 +79,11 @@ export async function moveSession(
     },
   )
   command.hint(`calendar:${booking.coachId}`)
+}
+
+/** The end of the break, or the start of a session that staff have put into it. */
+function breakUntil({ tenantId }: Command, { coachId, endsAt, blockedUntil }: NewTime): RawBuilder<Date> {
+  return sql<Date>`least(${blockedUntil}::timestamptz, (
+    SELECT min(starts_at) FROM claims WHERE tenant_id = ${tenantId} AND coach_id = ${coachId}
+      AND released_at IS NULL AND exclusive AND starts_at >= ${endsAt} AND starts_at < ${blockedUntil}))`
 }

@@ -10,7 +10,10 @@ import { requireAhead, requireNothingOutside, requireRoom } from './recheck.ts'
 
 const MINUTE = 60_000
 
-/** The coach's yes to a move: the session goes to its new time, checked again under the lock. */
+/**
+ * The coach's yes to a move: the session goes to its new time, checked again under the lock. What was set aside for it
+ * is its own, also where staff have left it less of a break since; what ran out is checked as a new time.
+ */
 export async function approveMove(
   command: Command,
   booking: LockedBooking,
@@ -19,13 +22,14 @@ export async function approveMove(
   requireAhead(command, move.toStartsAt)
   await requireNothingOutside(command, move.coachId, move.toStartsAt, move.toEndsAt)
   await endMove(command, booking, move, 'approved', null)
-  await requireRoom(command, {
-    sessionId: booking.sessionId,
-    coachId: move.coachId,
-    startsAt: move.toStartsAt,
-    endsAt: move.toEndsAt,
-    bufferMinutes: move.bufferMinutes,
-  })
+  if (move.answerBy && move.answerBy <= command.now)
+    await requireRoom(command, {
+      sessionId: booking.sessionId,
+      coachId: move.coachId,
+      startsAt: move.toStartsAt,
+      endsAt: move.toEndsAt,
+      bufferMinutes: move.bufferMinutes,
+    })
   const to = {
     coachId: move.coachId,
     startsAt: move.toStartsAt,

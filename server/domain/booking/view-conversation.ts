@@ -64,8 +64,9 @@ export const conversationOfBooking: RawBuilder<unknown> = sql`
         'endsAt', x.ends_at) ORDER BY ob.created_at, ob.id), '[]')
       FROM claims own
       JOIN claims x ON x.tenant_id = own.tenant_id AND x.coach_id = own.coach_id AND x.released_at IS NULL
-        AND x.session_id <> own.session_id AND x.starts_at > own.starts_at - interval '24 hours'
-        AND x.starts_at < own.blocked_until AND x.blocked_until > own.starts_at
+        AND x.session_id <> own.session_id AND x.starts_at > own.starts_at - interval '48 hours'
+        AND x.starts_at < own.ends_at + greatest(own.blocked_until - own.ends_at, x.blocked_until - x.ends_at)
+        AND x.ends_at + greatest(own.blocked_until - own.ends_at, x.blocked_until - x.ends_at) > own.starts_at
       JOIN bookings ob ON ob.tenant_id = x.tenant_id AND ob.session_id = x.session_id AND ob.status = 'REQUESTED'
       WHERE own.tenant_id = b.tenant_id AND own.session_id = b.session_id AND own.released_at IS NULL
         AND s.terms IS NULL)

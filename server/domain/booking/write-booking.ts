@@ -130,7 +130,7 @@ interface Claimed {
   coachId: string
   startsAt: Date
   endsAt: Date
-  blockedUntil: Date
+  blockedUntil: Date | RawBuilder<Date>
   /** False lets others take the same time: it is in nobody's way, and nobody in its. */
   isExclusive?: boolean
 }

@@ -134,6 +134,7 @@ describe('a request', () => {
     expect(booking.answerBy).toBe('2027-03-03T06:00:00.000Z')
     const job = { tenantId: business.tenantId, bookingId: id, answerBy: booking.answerBy }
     await timers.approval(house.house, { ...job, step: 'remind' }, new Date('2027-03-02T06:00:00Z'))
+    await timers.approval(house.house, { ...job, step: 'remind' }, new Date('2027-03-02T06:00:01Z'))
     now = new Date('2027-03-03T06:00:00Z')
     await timers.approval(house.house, { ...job, step: 'expire' }, now)
     await timers.approval(house.house, { ...job, step: 'expire' }, now)
