@@ -7,6 +7,8 @@ import type { TenantRequest } from './context.ts'
 interface AnswerMany {
   ids: readonly string[]
   answer: 'approve' | 'decline'
+  /** The times that were seen, by id. */
+  startsAt?: Record<string, Date> | undefined
   reason?: string | undefined
   code?: string | undefined
   idempotencyKey?: string | undefined
@@ -29,9 +31,9 @@ export async function answerEach(
 async function answerOne(
   ctx: TenantRequest,
   id: string,
-  { answer, reason, code, idempotencyKey }: Omit<AnswerMany, 'ids'>,
+  { answer, startsAt, reason, code, idempotencyKey }: Omit<AnswerMany, 'ids'>,
 ): Promise<Answered> {
-  const one = { id, idempotencyKey }
+  const one = { id, idempotencyKey, startsAt: startsAt?.[id] }
   try {
     const { booking } =
       answer === 'approve'

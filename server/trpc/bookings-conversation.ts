@@ -57,13 +57,17 @@ export const conversation = {
     .input(z.object({ ids, answer: bulkAnswer }))
     .query(({ ctx, input }) => query(ctx, query => previewAnswers(query, input))),
 
-  /** The same answer to several requests, each on its own: what became of each. */
+  /**
+   * The same answer to several requests, each on its own: what became of each. `startsAt` has the times that were seen, by
+   * id: `CHANGED` for a request that is for another one by now.
+   */
   answerMany: answering
     .input(
       z
         .object({
           ids,
           answer: bulkAnswer,
+          startsAt: z.record(id, instant).optional(),
           reason: text(1000).optional(),
           code: declineCode.optional(),
           idempotencyKey: idempotencyKey.optional(),

@@ -81,6 +81,6 @@ function approvedWords({ client, move }: Request): string {
 }
 
 /** The time the coach answers to, so that an answer never counts for another one asked for since. */
-function timeAskedFor({ move, startsAt }: Request): string {
+export function timeAskedFor({ move, startsAt }: Request): string {
   return move?.status === 'pending' ? move.startsAt : startsAt
 }

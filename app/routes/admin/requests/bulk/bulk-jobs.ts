@@ -5,34 +5,37 @@ import { newKey } from '../../../../new-key.ts'
 /** What is answered to all of them. */
 export type BulkAnswer = { answer: 'approve' } | { answer: 'decline'; reason: string; code: string }
 
-interface Named {
+/** A request that is being answered. */
+export interface Answering {
   id: string
   /** The client, for what is told about it. */
   name: string
+  /** The time that was seen and is meant. */
+  startsAt: string
 }
 
 export interface BulkJob {
   key: string
-  requests: readonly Named[]
+  requests: readonly Answering[]
   answer: BulkAnswer
   /** `waiting` for a few seconds, so that it can be undone; `done` only with failures to be read. */
   state: 'waiting' | 'sending' | 'done'
   /** How many were answered so far, failures included. */
   answered: number
-  failures: readonly (Named & { message: string })[]
+  failures: readonly (Answering & { message: string })[]
 }
 
 /** What happened to each: null for well, or why not. */
-type Send = (ids: readonly string[], answer: BulkAnswer) => Promise<Map<string, string | null>>
+type Send = (requests: readonly Answering[], answer: BulkAnswer) => Promise<Map<string, string | null>>
 
 interface Begin {
-  requests: readonly Named[]
+  requests: readonly Answering[]
   answer: BulkAnswer
   send: Send
   /** Called whenever some were answered. */
   onProgress: () => void
   /** Sends everything without waiting for an answer, since the page is being closed. */
-  sendOnLeaving: (ids: readonly string[], answer: BulkAnswer) => void
+  sendOnLeaving: (requests: readonly Answering[], answer: BulkAnswer) => void
 }
 
 /** How long they can be taken back before anything is sent, ms. */
@@ -61,12 +64,11 @@ export function useBulkJobs(): readonly BulkJob[] {
 export function beginBulk({ requests, answer, send, onProgress, sendOnLeaving }: Begin): void {
   const key = newKey()
   show([...jobs, { key, requests, answer, state: 'waiting', answered: 0, failures: [] }])
-  const ids = requests.map(({ id }) => id)
 
   function leave() {
     stopWaiting()
     dismiss(key)
-    sendOnLeaving(ids, answer)
+    sendOnLeaving(requests, answer)
   }
   function stopWaiting() {
     clearTimeout(timer)
@@ -103,15 +105,12 @@ async function run(key: string, send: Send, onProgress: () => void): Promise<voi
   change(key, { state: 'sending' })
   for (let from = 0; from < requests.length; from += AT_ONCE) {
     const portion = requests.slice(from, from + AT_ONCE)
-    const answers = await send(
-      portion.map(({ id }) => id),
-      answer,
-    )
+    const answers = await send(portion, answer)
     failures = [
       ...failures,
-      ...portion.flatMap(({ id, name }) => {
-        const message = answers.get(id)
-        return message ? { id, name, message } : []
+      ...portion.flatMap(request => {
+        const message = answers.get(request.id)
+        return message ? { ...request, message } : []
       }),
     ]
     change(key, { answered: from + portion.length, failures })
