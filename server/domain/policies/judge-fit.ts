@@ -103,7 +103,7 @@ function inItsWords({ rule, title }: TraceLine, { rules }: Policy): string {
 
 function slotFacts(booking: Standing, coach: GroundCoach, ground: Ground): DecisionFacts[] {
   const { settings, calendar } = coach
-  const { startsAt, endsAt, offerId } = booking
+  const { startsAt, endsAt, offerId, madeAt } = booking
   const earlier = coach.sessions.filter(other => isEarlierNear(other, booking))
   const counts = countByLocalDayAndWeek(
     earlier.map(session => session.startsAt),
@@ -122,6 +122,8 @@ function slotFacts(booking: Standing, coach: GroundCoach, ground: Ground): Decis
   ).around(startsAt)
   const fresh = {
     ...gaps,
+    // Of one that has moved since, to where it stands now.
+    leadMinutes: (startsAt - madeAt) / MINUTE,
     localWeekday: days.weekdayOf(startsAt),
     localMinute: days.minuteOf(startsAt),
     sessionsThatDay: counts.day.get(counts.dayOf(startsAt)) ?? 0,
@@ -166,12 +168,11 @@ function outside({ startsAt, endsAt }: Interval, { calendar }: GroundCoach): boo
 }
 
 /** Of a booking made before attempts were kept: by somebody who could book it, of whom nothing is known. */
-function bareFacts({ kind, offerId, coachId, priceMinor, startsAt, madeAt }: Standing) {
+function bareFacts({ kind, offerId, coachId, priceMinor }: Standing) {
   return {
     ...{ by: 'client' as const, kind, offerId, coachId, priceMinor, client: STRANGER },
     viewer: { signedIn: false, proven: false, connected: false, blocked: false, invited: false },
     ...{ calendarVisibility: 'public' as const, offerListed: true, appliesApproval: true },
-    ...{ leadMinutes: (startsAt - madeAt) / MINUTE, minimumNoticeMinutes: 0, horizonDays: null },
-    zoneDistanceHours: 0,
+    ...{ minimumNoticeMinutes: 0, horizonDays: null, zoneDistanceHours: 0 },
   }
 }

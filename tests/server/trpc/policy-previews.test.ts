@@ -147,6 +147,14 @@ describe('the impact of a change', () => {
     await draft(owner, makeRule({ does: { sets: { minimumNoticeMinutes: 2 * 1440 } } }))
     expect(await impactOf(business, { of: 'draft' })).toEqual([['Client 3', 'NOTICE']])
     expect(await impactOf(business, { of: 'version', version: 0 })).toEqual([])
+    // Moved since, it counts by the time ahead it has there.
+    expectData(
+      await owner.mutate('bookings.reschedule', {
+        id: affected[0].bookingId,
+        startsAt: at('14:00', '2027-03-18'),
+      }),
+    )
+    expect(await impactOf(business, { of: 'draft' })).toEqual([])
   })
 
   test('a coach is told of the own bookings, and may look at the own calendar only', async () => {
