@@ -90,6 +90,6 @@ function ImpactDialog({ affected, answer }: Asked) {
 /** The button says what will happen. */
 function saveWords({ acts }: Plan): string {
   const cancels = [...acts.values()].filter(act => act === 'cancel').length
-  if (cancels === 0) return 'Save'
+  if (cancels === 0) return [...acts.values()].includes('suggest') ? 'Save and suggest times' : 'Save'
   return `Save and cancel ${cancels === 1 ? 'one booking' : `${cancels} bookings`}`
 }
