@@ -104,7 +104,9 @@ async function requireTime(command: Command, booking: LockedBooking, startsAt: D
 
   const endsAt = new Date(startsAt.getTime() + length)
   const bufferMinutes = decision.values.bufferMinutes!
-  await requireRoom(command, { sessionId, coachId, startsAt, endsAt, bufferMinutes })
+  await requireRoom(command, { sessionId, coachId, startsAt, endsAt, bufferMinutes }).catch(error => {
+    throw error instanceof Refusal ? namingTime(error, startsAt) : error
+  })
   return {
     coachId,
     startsAt,

@@ -9,13 +9,13 @@ import { declineCompetitors } from './competing.ts'
 import { NOT_WAIVED, standingFee } from './fees.ts'
 import { type LockedBooking, lockBooking } from './lock-booking.ts'
 import { requireRoom } from './recheck.ts'
-import { scheduleApproval } from './time-to-answer.ts'
+import { answerBy, scheduleApproval } from './time-to-answer.ts'
 import { takeClaim } from './write-booking.ts'
 
 const MINUTE = 60_000
 export const UNDO_MINUTES = 10
-/** A request that is restored leaves its coach at least this long to answer. */
-const LEAST_TIME_TO_ANSWER = 60 * MINUTE
+/** A request that is restored leaves its coach at least this long to answer, where its start allows it. */
+const LEAST_HOURS_TO_ANSWER = 1
 
 /**
  * Takes back a decline or cancellation: the former status, within ten minutes, by the one who did it, if the time can
@@ -28,14 +28,15 @@ export async function undo(command: Command, { id }: { id: string }): Promise<vo
   await takeBack(command, booking)
 
   const status = booking.endedFrom!
-  const answerBy = status === 'REQUESTED' ? timeToAnswer(command, booking) : booking.answerBy
+  const until = status === 'REQUESTED' ? timeToAnswer(command, booking) : booking.answerBy
+  await offerChoicesAgain(command, booking)
   await changeBooking(
     command,
     booking,
     {
       status,
       awaiting: status === 'REQUESTED' ? 'coach' : null,
-      answer_by: answerBy,
+      answer_by: until,
       decline_code: null,
       decline_reason: null,
       cancelled_by: null,
@@ -48,7 +49,7 @@ export async function undo(command: Command, { id }: { id: string }): Promise<vo
     },
     { name: 'booking.restored', data: { status, from: booking.status } },
   )
-  if (status === 'REQUESTED' && answerBy) await scheduleApproval(command, booking.id, answerBy)
+  if (status === 'REQUESTED' && until) await scheduleApproval(command, booking.id, until)
 }
 
 /** Until when this actor could undo, or null when not at all. */
@@ -110,7 +111,20 @@ async function takeSeatsBack(command: Command, booking: LockedBooking): Promise<
   await takeSeats(command, booking)
 }
 
+/** The client's second and third choice, which ended with the request. What the coach said isn't said again. */
+async function offerChoicesAgain({ trx, tenantId }: Command, booking: LockedBooking): Promise<void> {
+  await trx
+    .updateTable('proposals')
+    .set({ status: 'open', answered_at: null })
+    .where('tenant_id', '=', tenantId)
+    .where('booking_id', '=', booking.id)
+    .where('proposed_by', '=', 'client')
+    .where('status', '=', 'withdrawn')
+    .where('answered_at', '=', booking.endedAt)
+    .execute()
+}
+
 function timeToAnswer({ now }: Command, booking: LockedBooking): Date {
-  const least = new Date(Math.min(now.getTime() + LEAST_TIME_TO_ANSWER, booking.startsAt.getTime()))
+  const least = answerBy(now, { approvalHours: LEAST_HOURS_TO_ANSWER }, booking.startsAt)
   return booking.answerBy && booking.answerBy > least ? booking.answerBy : least
 }

@@ -183,6 +183,14 @@ describe('a request', () => {
     ).toHaveLength(99)
   })
 
+  it('undone shortly before its start is to be answered before it, so that the client hears in time', async () => {
+    const { id } = await request('2027-03-02T09:00:00Z')
+    now = new Date('2027-03-02T08:20:00Z')
+    expectData(await business.owner.mutate('bookings.decline', { id, reason: 'A slip' }))
+    const { booking } = expectData(await business.owner.mutate('bookings.undo', { id }))
+    expect(booking).toMatchObject({ status: 'REQUESTED', answerBy: '2027-03-02T08:40:00.000Z' })
+  })
+
   it('undone within ten minutes by the one who declined comes back, unless the time is gone', async () => {
     const { id } = await request()
     expectData(await business.owner.mutate('bookings.decline', { id, reason: 'Slip of the finger' }))

@@ -181,6 +181,17 @@ describe('requests that compete', () => {
     expect(results).toMatchObject([{ ok: true }, { ok: false, code: 'BOOKING_STATUS' }])
   })
 
+  it('are previewed as taken, as they are, where a suggested time of another client is kept there', async () => {
+    const { id } = await request('First Client')
+    const other = await request('Second Client', '2027-03-11T09:00:00Z')
+    expectData(await owner('propose', { id: other.id, times: ['2027-03-10T10:00:00Z'] }))
+    const { answers } = expectData(
+      await business.owner.query('bookings.previewAnswers', { ids: [id, other.id], answer: 'approve' }),
+    )
+    expect(answers).toMatchObject([{ ok: false, code: 'SLOT_TAKEN' }, { ok: true }])
+    expect(await owner('approve', { id })).toMatchObject({ status: 409, error: { code: 'SLOT_TAKEN' } })
+  })
+
   it('approved at once are won by exactly one, several times over', async () => {
     for (let round = 0; round < 5; round++) {
       const day = `2027-03-${12 + round}`

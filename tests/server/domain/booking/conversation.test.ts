@@ -119,6 +119,18 @@ describe('a client’s second and third choice', () => {
     expect(await requests.startsOf('2027-03-10')).toContain('09:00')
   })
 
+  it('come back with a request whose decline is undone, though not what was suggested instead', async () => {
+    const { id } = await requests.request(FIRST, { alternatives: [TEN] })
+    await requests.owner('propose', { id, times: [TWELVE] })
+    await requests.owner('decline', { id, reason: 'A slip' })
+    expect(await requests.owner('undo', { id })).toMatchObject({
+      proposals: [
+        { startsAt: TEN, proposedBy: 'client', status: 'open' },
+        { startsAt: TWELVE, status: 'withdrawn' },
+      ],
+    })
+  })
+
   it('must be times that could be had, each another one', async () => {
     const tried = (alternatives: string[]) =>
       business.visitor().mutate('bookings.book', { ...bookingInput(requests.offer, FIRST), alternatives })

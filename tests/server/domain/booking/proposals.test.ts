@@ -170,6 +170,11 @@ describe('other times that a coach suggests', () => {
       status: 409,
       error: { code: 'SLOT_TAKEN', field: 'times', startsAt: TEN },
     })
+    // Too near the request at ten.
+    expect(await tried([ELEVEN])).toMatchObject({
+      status: 409,
+      error: { code: 'SLOT_TAKEN', field: 'times', startsAt: ELEVEN },
+    })
     expect(await tried([FIRST])).toMatchObject({ status: 409, error: { code: 'SAME_TIME' } })
     expect(await tried([TWELVE, TWELVE])).toMatchObject({ status: 409, error: { code: 'SAME_TIME' } })
     expect(await tried(['2027-02-01T09:00:00Z'])).toMatchObject({
