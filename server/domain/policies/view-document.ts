@@ -2,7 +2,7 @@ import { cancellationSentences } from '../cancellation/sentences.ts'
 import { Refusal } from '../refusal.ts'
 import { checkPolicy, type PolicyFinding } from '../rules/check-policy.ts'
 import type { CancellationRule, Rule } from '../rules/policy.ts'
-import { ruleSentence } from '../rules/rule-sentence.ts'
+import { effectSentence, ruleSentence } from '../rules/rule-sentence.ts'
 import { sayScope, wordingOf } from './names.ts'
 import type { PolicyDocument } from './read-versions.ts'
 import { type PolicyQuery, readWorld, type World } from './world.ts'
@@ -24,6 +24,8 @@ export interface RuleView {
   /** What the coach, kind, offer, client or session is called; null for everybody, and where it is gone. */
   targetName: string | null
   sentence: string
+  /** What it does, without whom it is for: what a rule is called that got no name. */
+  effect: string
   problems: PolicyFinding[]
   warnings: PolicyFinding[]
 }
@@ -44,6 +46,7 @@ export function viewDocument(document: PolicyDocument, world: World): DocumentVi
       scope: sayScope(rule, names),
       targetName: names.get(rule.target ?? '') ?? null,
       sentence: ruleSentence(rule, names, currency),
+      effect: effectSentence(rule.does, names),
       problems: about(problems, rule.id),
       warnings: about(warnings, rule.id),
     })),

@@ -40,9 +40,9 @@ export function Reading({ draft, reading }: ReadingProps) {
   )
 }
 
-/** A name for a rule that got none: the beginning of what it does. */
-export function titleFrom(sentence: string | undefined): string {
-  const words = (sentence ?? unnamed).replace(/[.:]$/, '')
+/** A name for a rule that got none: what it does, without the words for clients. */
+export function titleFrom(effect: string | undefined): string {
+  const words = (effect ?? unnamed).replace(/ \(“.*”\)/s, '').replace(/[.:]$/, '')
   if (words.length <= 80) return words
-  return `${words.slice(0, 79).replace(/\s+\S*$/, '')}…`
+  return `${words.slice(0, 79).replace(/,?\s+\S*$/, '')}…`
 }

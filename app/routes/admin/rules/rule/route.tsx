@@ -75,7 +75,7 @@ function RuleEditor() {
   async function save() {
     const wrong = missingIn(draft)
     if (wrong) return setMissing(wrong)
-    const rule = ruleOf(draft, id, titleFrom(reading?.sentence))
+    const rule = ruleOf(draft, id, titleFrom(reading?.effect))
     const isKept = await policy.change(
       document => withRule(document, rule),
       `“${rule.title}” is in your draft.`,
