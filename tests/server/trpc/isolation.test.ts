@@ -124,6 +124,7 @@ const inputs: Record<string, (ids: Ids) => Record<string, unknown>> = {
   'certificates.revoke': ({ certificate }) => ({ id: certificate }),
   'checkIns.find': ({ checkInToken }) => ({ token: checkInToken }),
   'checkIns.set': ({ seats }) => ({ bookingId: seats, seat: 1, position: 0, present: true }),
+  'clients.list': ({ client }) => ({ clientId: client }),
   'clients.setTags': ({ client }) => ({ clientId: client, tags: ['VIP'] }),
   'coaches.personalLink': ({ coach }) => ({ coachId: coach }),
   'coaches.settings': ({ coach }) => ({ coachId: coach }),
