@@ -8,13 +8,17 @@ import { sessionPolicy } from '../rules/session-policy.ts'
 import type { CoachSettings } from '../rules/settings.ts'
 import type { TraceLine } from '../rules/trace.ts'
 import { gapReader } from '../slots/gaps.ts'
+import { lowerBound } from '../slots/intervals.ts'
 import { conflictsAt } from '../slots/is-free.ts'
 import { countByLocalDayAndWeek, localDays } from '../slots/local-days.ts'
 import type { CoachCalendar, Interval } from '../slots/types.ts'
 
 const MINUTE = 60_000
-/** Limits count local weeks, rows and gaps look a day around. */
-const NEAR = 9 * 1440 * MINUTE
+const DAY = 1440 * MINUTE
+/** Limits count local weeks. */
+const AROUND_LIMITS = 9 * DAY
+/** Gaps look a day around, and sessions that follow each other don't go on for longer. */
+const AROUND_GAPS = 2 * DAY
 
 /** What bookings must fit: the rules, and of each coach hours, settings and the sessions that stand. */
 export interface Ground {
@@ -30,6 +34,7 @@ export interface GroundCoach {
   /** Without claims. */
   calendar: CoachCalendar
   settings: CoachSettings
+  /** By start. */
   sessions: readonly StandingSession[]
 }
 
@@ -104,15 +109,16 @@ function inItsWords({ rule, title }: TraceLine, { rules }: Policy): string {
 function slotFacts(booking: Standing, coach: GroundCoach, ground: Ground): DecisionFacts[] {
   const { settings, calendar } = coach
   const { startsAt, endsAt, offerId, madeAt } = booking
-  const earlier = coach.sessions.filter(other => isEarlierNear(other, booking))
+  const earlier = (reach: number) =>
+    around(coach.sessions, startsAt, reach).filter(other => isEarlier(other, booking))
   const counts = countByLocalDayAndWeek(
-    earlier.map(session => session.startsAt),
+    earlier(AROUND_LIMITS).map(session => session.startsAt),
     calendar.timeZone,
     ground.weekStartsOn,
   )
   const days = localDays(calendar.timeZone, ground.weekStartsOn)
   const gaps = gapReader(
-    { ...calendar, claims: earlier.map(asClaim) },
+    { ...calendar, claims: earlier(AROUND_GAPS).map(asClaim) },
     {
       now: startsAt,
       durationMinutes: (endsAt - startsAt) / MINUTE,
@@ -142,9 +148,14 @@ function slotFacts(booking: Standing, coach: GroundCoach, ground: Ground): Decis
   return ways.map(facts => ({ ...facts, ...fresh }))
 }
 
-function isEarlierNear(other: StandingSession, booking: Standing): boolean {
-  if (other.sessionId === booking.sessionId || Math.abs(other.startsAt - booking.startsAt) > NEAR)
-    return false
+/** Those of sessions in order of start that start within this reach, before or after. */
+function around(sessions: readonly StandingSession[], startsAt: number, reach: number) {
+  const firstFrom = (instant: number) => lowerBound(sessions.length, at => sessions[at]!.startsAt >= instant)
+  return sessions.slice(firstFrom(startsAt - reach), firstFrom(startsAt + reach))
+}
+
+function isEarlier(other: StandingSession, booking: Standing): boolean {
+  if (other.sessionId === booking.sessionId) return false
   if (other.madeAt !== booking.madeAt) return other.madeAt < booking.madeAt
   return other.sessionId < booking.sessionId
 }

@@ -52,7 +52,7 @@ export async function readGround(query: Query, { coachId }: Concerned): Promise<
   return { policy: await currentPolicy(query), weekStartsOn, coaches, buffers }
 }
 
-/** What takes time of these coaches by now: live sessions, those of requests too, as limits count them. */
+/** What takes time of these coaches by now, by start: live sessions, those of requests too, as limits count them. */
 async function readSessions({ trx, tenantId }: Query, coachIds: string[], from: Date) {
   const { rows } = await sql<StandingSession & { coachId: string }>`
     SELECT x.coach_id AS "coachId", x.session_id AS "sessionId", ${milliseconds('x.starts_at')} AS "startsAt",
@@ -61,7 +61,8 @@ async function readSessions({ trx, tenantId }: Query, coachIds: string[], from: 
     JOIN sessions s ON s.tenant_id = x.tenant_id AND s.id = x.session_id
     JOIN offers o ON o.tenant_id = s.tenant_id AND o.id = s.offer_id
     WHERE x.tenant_id = ${tenantId} AND x.coach_id = ANY(${coachIds}::uuid[]) AND x.released_at IS NULL AND x.exclusive
-      AND x.starts_at > ${from}`.execute(trx)
+      AND x.starts_at > ${from}
+    ORDER BY x.starts_at`.execute(trx)
   return Map.groupBy(rows, ({ coachId }) => coachId)
 }
 
