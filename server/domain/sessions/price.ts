@@ -1,4 +1,4 @@
-import type { Price, SessionKind } from '@rapport/sdk'
+import { type Price, partOf, type SessionKind } from '@rapport/sdk'
 import { Refusal } from '../refusal.ts'
 import type { Values } from '../rules/settle.ts'
 import { deadlines } from './deadlines.ts'
@@ -48,7 +48,7 @@ export function priceOf(
     now: buyer.now,
   })
   const isHeld = hold?.seats === buyer.seats && (buyer.mode === null || hold.mode === buyer.mode)
-  const price = isHeld ? cheaper(asked, hold.priceLines) : asked
+  const price = isHeld ? cheaper(asked, hold.priceLines, buyer.values) : asked
   const isSplit =
     price.depositMinor !== null && price.depositMinor < price.amountMinor && balanceDueAt > buyer.now
   return {
@@ -60,9 +60,12 @@ export function priceOf(
   }
 }
 
-function cheaper(asked: Price, held: Price['lines']): Price {
+/** The held price, unless the present one is lower. A deposit that rules ask for is a part of what is paid. */
+function cheaper(asked: Price, held: Price['lines'], { depositPercent }: Buyer['values']): Price {
   const amountMinor = held.reduce((sum, line) => sum + line.amountMinor, 0)
-  return held.length > 0 && amountMinor <= asked.amountMinor ? { ...asked, lines: held, amountMinor } : asked
+  if (held.length === 0 || amountMinor > asked.amountMinor) return asked
+  const depositMinor = depositPercent === null ? asked.depositMinor : partOf(amountMinor, depositPercent)
+  return { ...asked, lines: held, amountMinor, depositMinor }
 }
 
 /** How a kind with sessions of its own behaves. Refuses with 409 an offer whose clients pick a slot. */

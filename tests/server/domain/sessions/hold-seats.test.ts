@@ -4,6 +4,7 @@ import { timers } from '#server/domain/booking/ring-timers.ts'
 import type { Api } from '#tests/support/api.ts'
 import { type Business, expectData, signUpBusiness } from '#tests/support/builders.ts'
 import { createHouse, type TestHouse } from '#tests/support/house.ts'
+import { rule, standRules } from '#tests/support/policy.ts'
 import { makeSession, seatInput } from '#tests/support/sessions.ts'
 
 const NOW = Date.parse('2027-03-01T08:00:00Z')
@@ -63,9 +64,10 @@ describe('holding seats', () => {
     })
     const held = expectData(await hold(business.visitor(), sessionId))
     expect(held.price.amountMinor).toBe(2_000)
+    await standRules(house, business, [rule({ sets: { depositPercent: 50 } })])
     expectData(await book(business.visitor(), sessionId, 'Faster'))
     const booked = expectData(await book(business.visitor(), sessionId, 'Holder', { hold: held.hold }))
-    expect(booked.booking.priceMinor).toBe(2_000)
+    expect(booked.booking).toMatchObject({ priceMinor: 2_000, depositMinor: 1_000 })
   })
 
   it('is replaced by another hold on the same offer, and given back on request', async () => {
