@@ -235,6 +235,19 @@ describe('other times that a coach suggests', () => {
     expect(await brokenInvariants(house.ownerUrl)).toEqual({})
   })
 
+  it('aren’t for a client who is blocked since, and who isn’t told so', async () => {
+    const { id, token } = await requests.request()
+    const { proposals } = await requests.owner('propose', { id, times: [TEN] })
+    await inTenant(house.house.db, business.tenantId, trx =>
+      trx.updateTable('clients').set({ blocked_at: now }).execute(),
+    )
+    const refused = await business
+      .visitor()
+      .mutate('bookings.acceptProposal', { token, proposalId: proposals[0].id })
+    expect(refused).toMatchObject({ status: 409, error: { code: 'PROPOSAL_GONE' } })
+    expect(await requests.seen(id)).toMatchObject({ status: 'REQUESTED', proposals: [{ status: 'open' }] })
+  })
+
   it('whose timer rings early, by another clock, are looked at again in time', async () => {
     const { id } = await requests.request()
     const { answerBy } = await requests.owner('propose', { id, times: [TEN] })
