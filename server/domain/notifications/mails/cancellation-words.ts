@@ -48,6 +48,11 @@ export function refundRows({ booking }: BookingMail): Detail[] {
   ]
 }
 
+/** Of a booking that stands, what its late moves have cost so far. */
+export function lateMoveRows({ booking: { feeMinor, currency } }: BookingMail): Detail[] {
+  return feeMinor === 0 ? [] : [{ label: 'Due for moving late', value: formatMoney(feeMinor, currency) }]
+}
+
 function saleOf({
   status,
   priceMinor,

@@ -1,5 +1,5 @@
 import type { MessageType } from '../message.ts'
-import { policyLine, refundRows } from './cancellation-words.ts'
+import { lateMoveRows, policyLine, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { clientConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
@@ -90,7 +90,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
           ? `${mail.booking.coach.name} still has to answer it.`
           : 'The calendar entry that comes with this mail replaces the one you have.',
       ],
-      details: [...formerTime(mail), ...sessionDetails(mail, 'client')],
+      details: [...formerTime(mail), ...sessionDetails(mail, 'client'), ...lateMoveRows(mail)],
       actions: [{ label: 'Manage your booking', url: mail.links.page }],
       smallPrint: policyLine(mail),
     }

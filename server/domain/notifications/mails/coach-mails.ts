@@ -1,5 +1,5 @@
 import type { MessageType } from '../message.ts'
-import { refundRows } from './cancellation-words.ts'
+import { lateMoveRows, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { coachConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
@@ -103,7 +103,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
           ? `It still waits for your answer${answerBy(mail)}.`
           : 'The calendar entry that comes with this mail replaces the one you have.',
       ],
-      details: [...formerTime(mail), ...sessionDetails(mail, 'coach')],
+      details: [...formerTime(mail), ...sessionDetails(mail, 'coach'), ...lateMoveRows(mail)],
       actions: isRequest ? decide(mail) : open(mail),
     }
   },

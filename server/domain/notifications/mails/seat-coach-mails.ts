@@ -1,5 +1,5 @@
 import type { MessageType } from '../message.ts'
-import { refundRows } from './cancellation-words.ts'
+import { lateMoveRows, refundRows } from './cancellation-words.ts'
 import { type MailContent, quoted, sessionDetails } from './content.ts'
 import type { SeatMail } from './seat-mails.ts'
 import { occupancy } from './session-words.ts'
@@ -52,7 +52,7 @@ export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => Mai
     subject: `Moved: ${mail.booking.client.name}, ${mail.booking.offer.title}, now ${short(mail)}`,
     title: `${mail.booking.client.name} takes part on another date`,
     paragraphs: [occupancy(mail.held)],
-    details: sessionDetails(mail, 'coach'),
+    details: [...sessionDetails(mail, 'coach'), ...lateMoveRows(mail)],
     actions: open(mail),
   }),
 

@@ -1,6 +1,6 @@
 import type { HeldSession } from '../booking-facts.ts'
 import type { MessageType } from '../message.ts'
-import { policyLine, refundRows } from './cancellation-words.ts'
+import { lateMoveRows, policyLine, refundRows } from './cancellation-words.ts'
 import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
 import { certainty } from './session-words.ts'
 import { formatInstant, formatShort, nearness } from './when.ts'
@@ -82,7 +82,7 @@ export const seatMails: Partial<Record<MessageType, (mail: SeatMail) => MailCont
     paragraphs: [
       `${certainty(mail.held, mail.booking.client.timeZone)} The calendar entry that comes with this mail replaces the one you have.`,
     ],
-    details: sessionDetails(mail, 'client'),
+    details: [...sessionDetails(mail, 'client'), ...lateMoveRows(mail)],
     actions: [{ label: 'Manage your booking', url: mail.links.page }],
     smallPrint: policyLine(mail, 'cancel'),
   }),

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import type { SoldTerms } from '#server/domain/cancellation/terms.ts'
 import type { BookingFacts } from '#server/domain/notifications/booking-facts.ts'
-import { policyLine, refundRows } from '#server/domain/notifications/mails/cancellation-words.ts'
+import {
+  lateMoveRows,
+  policyLine,
+  refundRows,
+} from '#server/domain/notifications/mails/cancellation-words.ts'
 import type { BookingMail } from '#server/domain/notifications/mails/content.ts'
 
 const sold: SoldTerms = {
@@ -55,4 +59,10 @@ test('a mail about a cancellation says what is due back, without claiming that i
   ])
   expect(rows({ priceMinor: 0 })).toEqual([])
   expect(rows({ endedFrom: 'REQUESTED' })).toEqual([])
+})
+
+test('a mail about a move says what it cost, where it did', () => {
+  const rows = (feeMinor: number) => lateMoveRows(mail('2027-03-08T21:00:00Z', { feeMinor }))
+  expect(rows(2000)).toEqual([{ label: 'Due for moving late', value: '€20.00' }])
+  expect(rows(0)).toEqual([])
 })
