@@ -57,7 +57,7 @@ test('what needs approval is asked for in so many words, and isn’t called conf
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your request is sent')
   await expect(page.getByText('Awaiting approval')).toBeVisible()
-  await expect(page.getByText(/^Answer by/).first()).toBeVisible()
+  await expect(page.getByText(/^You’ll have an answer by/).first()).toBeVisible()
   await expect(page.getByText('Instant booking is off', { exact: false })).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Google' })).toHaveCount(0)
 })

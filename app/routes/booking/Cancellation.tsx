@@ -47,7 +47,14 @@ function Timeline({ booking }: { booking: BookingView }) {
       {isAsked && <p>Withdrawing your request costs nothing. Once it is confirmed:</p>}
       <ul className="flex flex-col gap-1" suppressHydrationWarning>
         <li className="font-semibold" suppressHydrationWarning>
-          Cancel {isAsked ? 'soon' : 'now'}: {backInWords(first, currency, formats)}
+          {isAsked && later[0] ? (
+            <>
+              Cancel by <Time at={later[0].from} />
+            </>
+          ) : (
+            'Cancel now'
+          )}
+          : {backInWords(first, currency, formats)}
           {later.length === 0 && <span className="font-normal text-muted"> until it starts</span>}
         </li>
         {later.map(step => (

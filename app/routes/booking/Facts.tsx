@@ -75,11 +75,9 @@ export function Facts({ booking }: { booking: BookingView }) {
           {isAsked && (
             <Fact icon={Hourglass} name="Answer by">
               <span className="font-medium">
-                Answer by <Time at={answerBy} />
+                You’ll have an answer by <Time at={answerBy} />
               </span>
-              <span className="block text-sm text-muted">
-                Then at the latest you’ll hear from us by e-mail.
-              </span>
+              <span className="block text-sm text-muted">We send it by e-mail.</span>
             </Fact>
           )}
           {!isOff && session.minimum !== null && (

@@ -1,6 +1,6 @@
 import type { MessageType } from '../message.ts'
 import { lateMoveRows, policyLine, refundRows } from './cancellation-words.ts'
-import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
+import { type BookingMail, type MailContent, otherChoices, quoted, sessionDetails } from './content.ts'
 import { clientConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
@@ -16,7 +16,7 @@ export const clientMails: Partial<Record<MessageType, (mail: BookingMail) => Mai
         ...(decisionSentence ? [decisionSentence] : []),
         `This time is kept for you while ${coach.name} decides${latest}. We write as soon as there is an answer.`,
       ],
-      details: sessionDetails(mail, 'client'),
+      details: [...sessionDetails(mail, 'client'), ...otherChoices(mail, client.timeZone)],
       actions: [{ label: 'See or withdraw your request', url: mail.links.page }],
       smallPrint: 'Withdrawing a request costs nothing.',
     }

@@ -1,6 +1,6 @@
 import type { MessageType } from '../message.ts'
 import { lateMoveRows, refundRows } from './cancellation-words.ts'
-import { type BookingMail, type MailContent, quoted, sessionDetails } from './content.ts'
+import { type BookingMail, type MailContent, otherChoices, quoted, sessionDetails } from './content.ts'
 import { coachConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
@@ -15,7 +15,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
         `The time is kept until you answer${answerBy(mail)}. Without an answer your settings decide.`,
       ],
       ...quoted(client.name, clientNotes),
-      details: [...sessionDetails(mail, 'coach'), ...otherChoices(mail)],
+      details: [...sessionDetails(mail, 'coach'), ...otherChoices(mail, mail.booking.coach.timeZone)],
       actions: decide(mail),
     }
   },
@@ -173,16 +173,6 @@ function reminder(mail: BookingMail): MailContent {
 
 function decide({ links }: BookingMail) {
   return [{ label: 'Approve or decline', url: links.page }]
-}
-
-/** A client's second and third choice. */
-function otherChoices({ booking: { proposals, coach } }: BookingMail) {
-  return proposals
-    .filter(({ proposedBy }) => proposedBy === 'client')
-    .map(({ startsAt, endsAt }) => ({
-      label: 'Or else',
-      value: formatTime(startsAt, endsAt, coach.timeZone),
-    }))
 }
 
 function open({ links }: BookingMail) {

@@ -69,6 +69,13 @@ export function sessionDetails(
   ]
 }
 
+/** A client's second and third choice, in the reader's zone. */
+export function otherChoices({ booking }: BookingMail, zone: string): Detail[] {
+  return booking.proposals
+    .filter(({ proposedBy }) => proposedBy === 'client')
+    .map(({ startsAt, endsAt }) => ({ label: 'Or else', value: formatTime(startsAt, endsAt, zone) }))
+}
+
 /** What the other one wrote, where they wrote something. */
 export function quoted(
   from: string,
