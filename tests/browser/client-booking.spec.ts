@@ -1,5 +1,5 @@
 import { devices, expect, type Page, test } from '@playwright/test'
-import { type Desk, openBusiness, ready, visit } from '#tests/support/desk.ts'
+import { type Desk, openBusiness, ready, tabTo, visit } from '#tests/support/desk.ts'
 
 const phone = { ...devices['Pixel 7'], locale: 'en-GB', timezoneId: 'America/New_York' }
 
@@ -66,33 +66,26 @@ test('a whole booking is made with the keyboard alone', async ({ page }) => {
   const desk = await openBusiness({ firmBookingThresholdHours: 0 })
   await page.goto(desk.at('/'))
   await page.waitForLoadState('networkidle')
-  const tabTo = async (what: ReturnType<Page['locator']>) => {
-    for (let presses = 0; presses < 40; presses++) {
-      await page.keyboard.press('Tab')
-      if (await what.evaluate(element => element === document.activeElement)) return
-    }
-    throw new Error('Tab never came there')
-  }
 
-  await tabTo(page.getByRole('link', { name: 'Coaching' }))
+  await tabTo(page, page.getByRole('link', { name: 'Coaching' }))
   await page.keyboard.press('Enter')
   const grid = page.getByRole('grid')
   await expect(grid).toBeVisible()
   await expect(times(page).first()).toBeVisible()
   const day = page.getByRole('grid').locator('[tabindex="0"]')
-  await tabTo(day)
+  await tabTo(page, day)
   const before = await page.locator('#times-heading').textContent()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.locator('#times-heading')).not.toHaveText(before!)
   await expect(times(page).first()).toBeVisible()
-  await tabTo(times(page).nth(2))
+  await tabTo(page, times(page).nth(2))
   await page.keyboard.press('Enter')
 
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(page.getByText('Held for you for')).toBeVisible()
-  await tabTo(page.getByLabel('Name'))
+  await tabTo(page, page.getByLabel('Name'))
   await page.keyboard.type('Jonas Berg')
   await page.keyboard.press('Tab')
   await page.keyboard.type('jonas@client.example')

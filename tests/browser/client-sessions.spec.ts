@@ -1,5 +1,5 @@
 import { devices, expect, type Page, test } from '@playwright/test'
-import { openBusiness, visit } from '#tests/support/desk.ts'
+import { openBusiness, tabTo, visit } from '#tests/support/desk.ts'
 import { bookSeats, openOffer, openSession } from '#tests/support/desk-sessions.ts'
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, locale: 'en-GB' }
@@ -203,7 +203,7 @@ test('seats are chosen and booked with the keyboard alone', async ({ page }) => 
   await page.getByRole('textbox', { name: 'Seats' }).focus()
   await page.keyboard.press('ArrowUp')
   await expect(page.getByRole('button', { name: 'Book 2 seats' })).toBeVisible()
-  await page.keyboard.press('Tab')
+  await tabTo(page, page.getByLabel('Name', { exact: true }))
   await page.keyboard.type('Jonas Berg')
   await page.keyboard.press('Tab')
   await page.keyboard.type('jonas@client.example')

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page, Response } from '@playwright/test'
+import type { Locator, Page, Response } from '@playwright/test'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect } from '@playwright/test'
 import { type Api, createApi } from './api.ts'
 import { expectData } from './builders.ts'
@@ -125,6 +125,15 @@ export async function ready(page: Page): Promise<void> {
     const main = document.querySelector('main')
     return main && Object.keys(main).some(key => key.startsWith('__reactProps'))
   })
+}
+
+/** Presses Tab until this has the focus, as whoever has no mouse. */
+export async function tabTo(page: Page, what: Locator): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab')
+    if (await what.evaluate(element => element === document.activeElement)) return
+  }
+  throw new Error('Tab never came there')
 }
 
 /**
