@@ -52,10 +52,9 @@ function Timeline({ booking }: { booking: BookingView }) {
               Cancel by <Time at={later[0].from} />
             </>
           ) : (
-            'Cancel now'
+            `Cancel ${later.length === 0 ? 'any time until it starts' : 'now'}`
           )}
           : {backInWords(first, currency, formats)}
-          {later.length === 0 && <span className="font-normal text-muted"> until it starts</span>}
         </li>
         {later.map(step => (
           <li key={step.from} className="text-muted" suppressHydrationWarning>

@@ -25,7 +25,7 @@ export function Questions({ booking, isBrief }: { booking: Booking; isBrief?: bo
         return (
           <li key={askedAt} className="rounded-control bg-sunken p-4">
             <p className="text-sm text-muted">
-              You asked, <Time at={askedAt} />
+              Asked <Time at={askedAt} />
             </p>
             <p className="whitespace-pre-line">{question}</p>
             {answer ? (
