@@ -6,6 +6,7 @@ import { Card } from '../../../../components/Card.tsx'
 import { EmptyState } from '../../../../components/EmptyState.tsx'
 import { textLinkLook } from '../../../../components/FormPage.tsx'
 import { load } from '../../../../loading.ts'
+import { useStaff } from '../../shell.tsx'
 import { DraftBar } from '../draft/DraftBar.tsx'
 import { usePolicy } from '../draft/use-policy.ts'
 import { RuleRow } from './RuleRow.tsx'
@@ -30,6 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function OwnRulesPage() {
   const { templates, ...loaded } = useLoaderData<typeof loader>()
   const policy = usePolicy(loaded)
+  const { mayEditBusiness } = useStaff()
   const rows = rowsOf(policy)
 
   return (
@@ -41,6 +43,8 @@ export default function OwnRulesPage() {
             basics
           </Link>
           : for some clients, offers or times. Changes are kept as a draft until you publish them.
+          {!mayEditBusiness &&
+            ' Yours are those for whoever books you; the owner and the office look after the others.'}
         </p>
         {rows.length > 0 && (
           <LinkButton to="/admin/rules/own/new" variant="primary">
