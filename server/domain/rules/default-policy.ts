@@ -84,9 +84,9 @@ const withinLimits: DefaultRule[] = [
     sentences: {
       restricts: {
         client: 'Too late to book: {startVersusNotice}. Choose a later time.',
-        coach: 'Lead {lead} < {notice} notice.',
+        coach: '{lead} ahead, at least {notice} are needed.',
       },
-      passes: { client: 'Early enough to book.', coach: 'Lead {lead} ≥ {notice} notice.' },
+      passes: { client: 'Early enough to book.', coach: '{lead} ahead, at least {notice} are needed.' },
     },
   },
   {
@@ -101,9 +101,9 @@ const withinLimits: DefaultRule[] = [
     sentences: {
       restricts: {
         client: 'Too far ahead: bookings are open for {horizon}. Choose an earlier date.',
-        coach: 'Lead {leadRoundedUp} > {horizonLimit} horizon.',
+        coach: '{leadRoundedUp} ahead, bookings are open for {horizonLimit}.',
       },
-      passes: { client: 'Not too far ahead.', coach: 'Lead {lead} ≤ {horizonLimit} horizon.' },
+      passes: { client: 'Not too far ahead.', coach: '{lead} ahead, bookings are open for {horizonLimit}.' },
     },
   },
   {
@@ -190,9 +190,12 @@ const canFirmBook: DefaultRule[] = [
     sentences: {
       restricts: {
         client: "Needs your coach's approval: {startVersusThreshold}.",
-        coach: 'Lead {lead} ≤ {threshold}: you approve.',
+        coach: '{lead} ahead, instant booking needs more than {threshold}: you approve.',
       },
-      passes: { client: 'Early enough for instant booking.', coach: 'Lead {leadRoundedUp} > {threshold}.' },
+      passes: {
+        client: 'Early enough for instant booking.',
+        coach: '{leadRoundedUp} ahead, instant booking needs more than {threshold}.',
+      },
     },
   },
 ]

@@ -15,7 +15,7 @@ describe('the trace (019–022, 244–248)', () => {
     expect(line(decision, 'threshold')).toMatchObject({
       scope: 'coach',
       saw: { leadHours: 30, firmBookingThresholdHours: 24 },
-      coachSentence: 'Lead 30 h > 24 h.',
+      coachSentence: '30 h ahead, instant booking needs more than 24 h.',
     })
     expect(line(decision, 'limitDay')).toMatchObject({
       saw: { sessionsThatDay: 2, maxSessionsPerDay: 4 },
@@ -24,16 +24,16 @@ describe('the trace (019–022, 244–248)', () => {
     expect(line(decision, 'limitWeek').coachSentence).toBe(
       '6 sessions that week with this one, the limit is 12.',
     )
-    expect(line(decision, 'notice').coachSentence).toBe('Lead 30 h ≥ 2 h notice.')
-    expect(line(decision, 'horizon').coachSentence).toBe('Lead 30 h ≤ 60 d horizon.')
+    expect(line(decision, 'notice').coachSentence).toBe('30 h ahead, at least 2 h are needed.')
+    expect(line(decision, 'horizon').coachSentence).toBe('30 h ahead, bookings are open for 60 d.')
   })
 
   test.each([
-    [24 * 60, 'Lead 24 h ≤ 24 h: you approve.'],
-    [24 * 60 - 0.1, 'Lead 23 h 59 min ≤ 24 h: you approve.'],
-    [24 * 60 + 0.1, 'Lead 24 h 1 min > 24 h.'],
-    [20 * 1440, 'Lead 20 d > 24 h.'],
-    [-90, 'Lead −1 h 30 min ≤ 24 h: you approve.'],
+    [24 * 60, '24 h ahead, instant booking needs more than 24 h: you approve.'],
+    [24 * 60 - 0.1, '23 h 59 min ahead, instant booking needs more than 24 h: you approve.'],
+    [24 * 60 + 0.1, '24 h 1 min ahead, instant booking needs more than 24 h.'],
+    [20 * 1440, '20 d ahead, instant booking needs more than 24 h.'],
+    [-90, '−1 h 30 min ahead, instant booking needs more than 24 h: you approve.'],
   ])('never rounds a lead of %d minutes across the threshold', async (leadMinutes, sentence) => {
     expect(line(await decide(attempt({ leadMinutes })), 'threshold').coachSentence).toBe(sentence)
   })
