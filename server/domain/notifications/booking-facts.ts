@@ -55,7 +55,15 @@ export interface BookingFacts {
     kindSettings: Record<string, unknown>
   }
   client: { personId: string; name: string; email: string; timeZone: string }
-  coach: { id: string; personId: string; name: string; email: string; timeZone: string }
+  coach: {
+    id: string
+    personId: string
+    name: string
+    email: string
+    timeZone: string
+    /** What becomes of a request that nobody answers. */
+    approvalTimeout: 'decline' | 'approve'
+  }
   /** Other times that nobody has answered yet: the coach's, and the client's second and third choice. */
   proposals: ProposalFacts[]
   openQuestionId: string | null
@@ -117,6 +125,7 @@ interface Row extends Omit<BookingFacts, 'session' | 'held' | 'offer' | 'client'
   coachName: string
   coachEmail: string
   coachZone: string
+  coachTimeout: 'decline' | 'approve'
   moveId: string | null
   moveStatus: string
   moveStartsAt: Date
@@ -157,6 +166,7 @@ export async function findBookingFacts(
       o.slug AS "offerSlug", o.title AS "offerTitle", o.location AS "offerLocation",
       b.client_id AS "clientId", b.client_name AS "clientName", p.email AS "clientEmail", b.client_zone AS "clientZone",
       c.id AS "coachId", c.person_id AS "coachPersonId", cp.name AS "coachName", cp.email AS "coachEmail", c.time_zone AS "coachZone",
+      c.approval_timeout AS "coachTimeout",
       m.id AS "moveId", m.status AS "moveStatus", m.to_starts_at AS "moveStartsAt", m.to_ends_at AS "moveEndsAt", m.answer_by AS "moveAnswerBy",
       m.reason AS "moveReason"
     FROM bookings b
@@ -180,7 +190,7 @@ function toFacts(row: Row): BookingFacts {
   const { sessionId, ofSession, calendarUid, sequence, sessionZone, startsAt, endsAt, ...booking } = row
   const { offerSlug, offerTitle, offerLocation, offerKind, ...rest } = booking
   const { clientId, clientName, clientEmail, clientZone, ...without } = rest
-  const { coachId, coachPersonId, coachName, coachEmail, coachZone, ...plain } = without
+  const { coachId, coachPersonId, coachName, coachEmail, coachZone, coachTimeout, ...plain } = without
   const { moveId, moveStatus, moveStartsAt, moveEndsAt, moveAnswerBy, moveReason, ...own } = plain
   return {
     ...own,
@@ -195,7 +205,10 @@ function toFacts(row: Row): BookingFacts {
       kindSettings: ofSession.kindSettings,
     },
     client: { personId: clientId, name: clientName, email: clientEmail, timeZone: clientZone },
-    coach: { id: coachId, personId: coachPersonId, name: coachName, email: coachEmail, timeZone: coachZone },
+    coach: {
+      ...{ id: coachId, personId: coachPersonId, name: coachName, email: coachEmail, timeZone: coachZone },
+      approvalTimeout: coachTimeout,
+    },
     move:
       moveId === null
         ? null

@@ -117,7 +117,7 @@ function confirmationOf(
     ({ type, to, channel }) => type === 'booking_confirmed' && to === 'client' && channel === 'email',
   )
   if (!mail) {
-    const needed: StepState = (endedAt && !confirmedAt) || isOver ? ['skipped', null] : ['pending', null]
+    const needed: StepState = endedAt || isOver ? ['skipped', null] : ['pending', null]
     return { sent: needed, planned: needed }
   }
   const states = { queued: 'pending', sent: 'done', failed: 'failed', skipped: 'skipped' } as const

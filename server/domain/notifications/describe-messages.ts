@@ -1,4 +1,5 @@
 import type { Query } from '../command.ts'
+import { type BookingFacts, findBookingFacts } from './booking-facts.ts'
 import type { Audience, MessageData, MessageType } from './message.ts'
 import { messageTypes } from './message-types.ts'
 
@@ -18,8 +19,12 @@ export interface MessageLine {
   sentAt: string | null
 }
 
-/** What was sent and will be sent about a booking, by due time. The caller has checked that the reader may see it. */
-export async function describeMessages({ trx, tenantId }: Query, bookingId: string): Promise<MessageLine[]> {
+/**
+ * What was sent and will be sent about a booking, by due time; what waits although nobody would want it any more, such
+ * as the reminder of a cancelled session, is told as skipped already. The caller has checked that the reader may see it.
+ */
+export async function describeMessages(query: Query, bookingId: string): Promise<MessageLine[]> {
+  const { trx, tenantId, now } = query
   const rows = await trx
     .selectFrom('messages as m')
     .innerJoin('people as p', join =>
@@ -32,6 +37,8 @@ export async function describeMessages({ trx, tenantId }: Query, bookingId: stri
     .orderBy('m.due_at')
     .orderBy('m.id')
     .execute()
+  const isQueued = rows.some(({ state }) => state === 'queued')
+  const booking = isQueued ? await findBookingFacts(query, bookingId) : undefined
   return rows.map(row => ({
     id: row.id,
     type: row.type as MessageType,
@@ -39,10 +46,20 @@ export async function describeMessages({ trx, tenantId }: Query, bookingId: stri
     to: (row.data as MessageData).audience ?? null,
     channel: row.channel,
     recipient: row.recipient,
-    state: row.state,
-    reason: row.last_error,
+    ...(isOvertaken(row, booking, now)
+      ? { state: 'skipped' as const, reason: 'overtaken' }
+      : { state: row.state, reason: row.last_error }),
     attempts: row.attempts,
     dueAt: row.due_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
   }))
+}
+
+function isOvertaken(
+  row: { type: string; state: MessageLine['state']; data: unknown },
+  booking: BookingFacts | undefined,
+  now: Date,
+): boolean {
+  if (row.state !== 'queued' || !booking) return false
+  return !messageTypes[row.type as MessageType].wanted(booking, row.data as MessageData, now)
 }

@@ -40,17 +40,6 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
         Whatever you keep stays as it is. Nothing happens to any by itself. Times in {zoneInWords(zone)}.
       </p>
       {affected.length > MANY && <ForAll affected={affected} plan={plan} onChange={onChange} />}
-      <ul className="mt-3 flex flex-col gap-3">
-        {affected.map(each => (
-          <li key={each.bookingId ?? each.sessionId} className="rounded-control border border-line px-4 py-3">
-            <AffectedBooking
-              affected={each}
-              act={plan.acts.get(each.bookingId ?? '') ?? 'keep'}
-              onAct={(id, act) => onChange({ ...plan, acts: new Map(plan.acts).set(id, act) })}
-            />
-          </li>
-        ))}
-      </ul>
       {cancels && (
         <TextField
           label="Reason for those you cancel"
@@ -62,6 +51,17 @@ export function AffectedList({ affected, plan, onChange }: AffectedListProps) {
           onChange={reason => onChange({ ...plan, reason })}
         />
       )}
+      <ul className="mt-3 flex flex-col gap-3">
+        {affected.map(each => (
+          <li key={each.bookingId ?? each.sessionId} className="rounded-control border border-line px-4 py-3">
+            <AffectedBooking
+              affected={each}
+              act={plan.acts.get(each.bookingId ?? '') ?? 'keep'}
+              onAct={(id, act) => onChange({ ...plan, acts: new Map(plan.acts).set(id, act) })}
+            />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

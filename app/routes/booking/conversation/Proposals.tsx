@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -33,6 +34,9 @@ export function Proposals({ booking, token, onAccepted, onDeclined }: ProposalsP
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { zone, formats } = useView()
+  const [params] = useSearchParams()
+  /** The one whose link in the mail was followed. */
+  const meant = params.get('proposal')
   const [taking, setTaking] = useState<string | null>(null)
   const [isDeclining, setDeclining] = useState(false)
   const accept = useChange(token, onAccepted)
@@ -85,8 +89,10 @@ export function Proposals({ booking, token, onAccepted, onDeclined }: ProposalsP
           <li key={time.id}>
             <AriaButton
               onPress={() => take(time.id)}
+              autoFocus={time.id === meant}
               isDisabled={accept.isPending}
-              className="flex min-h-18 w-full cursor-pointer items-center justify-between gap-3 rounded-control border border-accent-line bg-accent-soft/60 px-4 py-3 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft disabled:cursor-default disabled:opacity-70"
+              className="flex min-h-18 w-full cursor-pointer items-center justify-between gap-3 rounded-control border border-accent-line bg-accent-soft/60 px-4 py-3 text-left transition-colors hover:border-accent-ink hover:bg-accent-soft disabled:cursor-default disabled:opacity-70 data-meant:border-2 data-meant:border-accent-ink"
+              data-meant={time.id === meant || undefined}
             >
               <span className="min-w-0">
                 <span className="block text-lg font-semibold">
@@ -95,6 +101,9 @@ export function Proposals({ booking, token, onAccepted, onDeclined }: ProposalsP
                 <span className="tabular block">
                   <TimeRange from={time.startsAt} to={time.endsAt} />
                 </span>
+                {time.id === meant && (
+                  <span className="block text-sm text-muted">The one you chose in the mail</span>
+                )}
               </span>
               <span className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-control bg-accent px-4 font-medium text-accent-text">
                 {accept.isPending && taking === time.id ? (

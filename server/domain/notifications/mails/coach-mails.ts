@@ -1,6 +1,13 @@
 import type { MessageType } from '../message.ts'
 import { lateMoveRows, refundRows } from './cancellation-words.ts'
-import { type BookingMail, type MailContent, otherChoices, quoted, sessionDetails } from './content.ts'
+import {
+  type BookingMail,
+  type MailContent,
+  otherChoices,
+  quoted,
+  sessionDetails,
+  unanswered,
+} from './content.ts'
 import { coachConversationMails } from './conversation-mails.ts'
 import { formatInstant, formatShort, formatTime, nearness } from './when.ts'
 
@@ -11,9 +18,7 @@ export const coachMails: Partial<Record<MessageType, (mail: BookingMail) => Mail
     return {
       subject: `Please decide: ${client.name} asks for ${offer.title}, ${short(mail)}`,
       title: `${client.name} asks for a session`,
-      paragraphs: [
-        `The time is kept until you answer${answerBy(mail)}. Without an answer your settings decide.`,
-      ],
+      paragraphs: [`The time is kept until you answer${answerBy(mail)}. ${unanswered(mail)}`],
       ...quoted(client.name, clientNotes),
       details: [...sessionDetails(mail, 'coach'), ...otherChoices(mail, mail.booking.coach.timeZone)],
       actions: decide(mail),

@@ -69,6 +69,11 @@ export function sessionDetails(
   ]
 }
 
+/** What becomes of a request that its coach doesn't answer (259). */
+export function unanswered({ booking: { coach } }: Pick<BookingMail, 'booking'>): string {
+  return `Unanswered, it is ${coach.approvalTimeout === 'approve' ? 'approved' : 'declined'} by itself.`
+}
+
 /** A client's second and third choice, in the reader's zone. */
 export function otherChoices({ booking }: BookingMail, zone: string): Detail[] {
   return booking.proposals

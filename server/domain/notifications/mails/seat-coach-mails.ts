@@ -1,6 +1,6 @@
 import type { MessageType } from '../message.ts'
 import { lateMoveRows, refundRows } from './cancellation-words.ts'
-import { type MailContent, quoted, sessionDetails } from './content.ts'
+import { type MailContent, quoted, sessionDetails, unanswered } from './content.ts'
 import type { SeatMail } from './seat-mails.ts'
 import { occupancy } from './session-words.ts'
 import { formatInstant, formatShort } from './when.ts'
@@ -11,7 +11,7 @@ export const seatCoachMails: Partial<Record<MessageType, (mail: SeatMail) => Mai
     subject: `Please decide: ${mail.booking.client.name} asks for ${mail.booking.offer.title}, ${short(mail)}`,
     title: `${mail.booking.client.name} asks to take part`,
     paragraphs: [
-      `The seats are kept until you answer${answerBy(mail)}. Without an answer your settings decide. ${occupancy(mail.held)}`,
+      `The seats are kept until you answer${answerBy(mail)}. ${unanswered(mail)} ${occupancy(mail.held)}`,
     ],
     ...quoted(mail.booking.client.name, mail.booking.clientNotes),
     details: sessionDetails(mail, 'coach'),

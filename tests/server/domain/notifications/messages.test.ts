@@ -392,6 +392,23 @@ describe('whatever dies', () => {
     })
   })
 
+  it('what a cancelled booking had planned is told as overtaken at once, and as planned again after an undo', async () => {
+    const { id } = await book()
+    const remindersOf = async () => {
+      const { messages, workflow } = expectData(await business.owner.query('bookings.timeline', { id }))
+      const ahead = messages.filter((each: { type: string }) => each.type === 'reminder_24h')
+      return { states: new Set(ahead.map((each: { state: string }) => each.state)), workflow }
+    }
+    await business.owner.mutate('bookings.cancel', { id })
+    expect(await remindersOf()).toMatchObject({
+      states: new Set(['skipped']),
+      workflow: { status: 'completed' },
+    })
+    await business.owner.mutate('bookings.undo', { id })
+    await outbox.dispatchAll()
+    expect((await remindersOf()).states).toContain('queued')
+  })
+
   it('the last try of many fails for good, too', async () => {
     await book()
     outbox.beforeTaking = () => {
