@@ -52,7 +52,7 @@ function Timeline({ booking }: { booking: BookingView }) {
               Cancel by <Time at={later[0].from} />
             </>
           ) : (
-            `Cancel ${later.length === 0 ? 'any time until it starts' : 'now'}`
+            `Cancel ${later.length === 0 && first.feeMinor === 0 ? 'any time until it starts' : 'now'}`
           )}
           : {backInWords(first, currency, formats)}
         </li>
