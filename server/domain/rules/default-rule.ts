@@ -1,9 +1,6 @@
-import { z } from 'zod'
-import { conditionSchema, plainText } from './condition-schema.ts'
 import type { Condition } from './conditions.ts'
-import { unknownPhrases } from './phrases.ts'
-import { SCOPES, type Scope } from './policy.ts'
-import { RESTRICTION_CODES, type RestrictionCode } from './restrictions.ts'
+import type { Scope } from './policy.ts'
+import type { RestrictionCode } from './restrictions.ts'
 
 export type Outcome = 'firm' | 'request' | 'refuse'
 export type RuleName = string
@@ -38,45 +35,3 @@ export interface Sentences {
 export interface DefaultRules {
   readonly rules: readonly DefaultRule[]
 }
-
-const sentence = plainText(400).superRefine((text, context) => {
-  for (const name of unknownPhrases(text)) context.addIssue(`There is no phrase "{${name}}"`)
-})
-const sentences = z.strictObject({ client: sentence, coach: sentence })
-
-const ruleSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][A-Za-z0-9]{1,49}$/, 'A rule is named by 2 to 50 letters and digits: limitDay'),
-  scope: z.enum(SCOPES),
-  applies: conditionSchema.optional(),
-  restricts: conditionSchema,
-  outcome: z.union([z.enum(['request', 'refuse']), z.strictObject({ fact: z.literal('limitOutcome') })], {
-    error: 'A rule can only request or refuse',
-  }),
-  forStaff: z.enum(['same', 'warn', 'skip']),
-  waivable: z.literal(true).optional(),
-  hidden: z.boolean().optional(),
-  code: z.enum(RESTRICTION_CODES),
-  sentences: z.strictObject({ restricts: sentences, passes: sentences }),
-})
-
-/**
- * Reads a policy that came from outside. What it lets through names only facts, operators and phrases of ours;
- * whatever else is there, such as a `path`, is refused by name.
- */
-export const defaultRulesSchema: z.ZodType<DefaultRules> = z.strictObject({
-  rules: z
-    .array(ruleSchema)
-    .max(200)
-    .superRefine((rules, context) => {
-      rules.forEach((rule, at) => {
-        if (rules.findIndex(other => other.name === rule.name) === at) return
-        context.addIssue({
-          code: 'custom',
-          path: [at, 'name'],
-          message: `There are two rules "${rule.name}"`,
-        })
-      })
-    }),
-})

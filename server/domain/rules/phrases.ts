@@ -102,13 +102,6 @@ function sessionCount(sessions: number, limit: number | null, period: string) {
 
 const PLACEHOLDER = /\{(\w*)\}/g
 
-/** Names in a sentence that no phrase has. */
-export function unknownPhrases(sentence: string): string[] {
-  return [...sentence.matchAll(PLACEHOLDER)]
-    .map(match => match[1]!)
-    .filter(name => !Object.hasOwn(PHRASES, name))
-}
-
 /** A sentence of a rule, ready to be said of any attempt. */
 export function sayer(sentence: string): (facts: DecisionFacts) => string {
   const pieces = sentence.split(PLACEHOLDER)

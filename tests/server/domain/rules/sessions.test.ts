@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '#server/domain/rules/decide.ts'
-import { defaultRulesSchema } from '#server/domain/rules/default-rule.ts'
 import type { SessionFacts } from '#server/domain/rules/facts.ts'
-import { sessionPolicy } from '#server/domain/rules/session-policy.ts'
 import { clientTrace } from '#server/domain/rules/trace.ts'
 import { attempt, connected, line } from './attempt.ts'
 
@@ -20,10 +18,6 @@ const seats = (change: Partial<SessionFacts> = {}, more: Parameters<typeof attem
       ...change,
     },
   })
-
-test('the rules of sessions are of the same vocabulary as a business’s own', () => {
-  expect(defaultRulesSchema.parse(JSON.parse(JSON.stringify(sessionPolicy)))).toEqual(sessionPolicy)
-})
 
 describe('seats', () => {
   test('are confirmed at once whatever the coach’s calendar and settings say (C11, C35)', async () => {

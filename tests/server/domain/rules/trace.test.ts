@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { conditionSchema } from '#server/domain/rules/condition-schema.ts'
 import { decide } from '#server/domain/rules/decide.ts'
+import { defaultPolicy } from '#server/domain/rules/default-policy.ts'
+import { PHRASES } from '#server/domain/rules/phrases.ts'
+import { sessionPolicy } from '#server/domain/rules/session-policy.ts'
 import { clientTrace } from '#server/domain/rules/trace.ts'
 import { attempt, line } from './attempt.ts'
 
@@ -59,4 +63,17 @@ describe('the trace (019–022, 244–248)', () => {
     expect(lines.some(each => each.rule === 'blocked')).toBe(false)
     expect(clientTrace(await decide(attempt({ viewer: { blocked: true } })))).toEqual([])
   })
+})
+
+test.each([defaultPolicy, sessionPolicy])('every phrase that a default rule says exists', ({ rules }) => {
+  const said = JSON.stringify(rules).matchAll(/\{(\w+)\}/g)
+  expect([...said].map(([, name]) => name).filter(name => !Object.hasOwn(PHRASES, name!))).toEqual([])
+})
+
+test('default rules name facts, operators and values as a business’s own must', () => {
+  for (const { applies, restricts } of [...defaultPolicy.rules, ...sessionPolicy.rules]) {
+    for (const condition of [applies, restricts]) {
+      if (condition) expect(conditionSchema.parse(condition)).toEqual(condition)
+    }
+  }
 })
