@@ -240,7 +240,8 @@ describe('whatever is asked, the fault is never ours', () => {
       '?__proto__[x]=1',
       '?topics=',
       '?topics=calendar:x',
-      '?token=%00&topics=offers',
+      // Of no topic that is open to all: that stream would never end.
+      '?token=%00&topics=requests',
     )
     const methods = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND')
     await fc.assert(
